@@ -1,0 +1,114 @@
+package db
+
+import (
+	"context"
+	"fmt"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"kheo"
+)
+
+// Exec runs a statement and returns how many rows it changed.
+func (tx *Tx) Exec(ctx context.Context, text string, args ...any) (int64, error) {
+	if err := fit(args); err != nil {
+		return 0, err
+	}
+	r, err := tx.tx.ExecContext(ctx, text, args...)
+	if err != nil {
+		return 0, err
+	}
+	return r.RowsAffected()
+}
+
+// Move runs an update that names the state it saw, and turns "no row changed"
+// into ErrConflict: somebody else was first.
+func (tx *Tx) Move(ctx context.Context, text string, args ...any) error {
+	n, err := tx.Exec(ctx, text, args...)
+	if err != nil {
+		return err
+	}
+	if n == 0 {
+		return kheo.ErrConflict
+	}
+	return nil
+}
+
+// All reads every row into a T; fields lists where the columns go, in order.
+func All[T any](ctx context.Context, tx *Tx, fields func(*T) []any, text string, args ...any) ([]T, error) {
+	if err := fit(args); err != nil {
+		return nil, err
+	}
+	rows, err := tx.tx.QueryContext(ctx, text, args...)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var all []T
+	for rows.Next() {
+		var one T
+		if err := rows.Scan(fields(&one)...); err != nil {
+			return nil, err
+		}
+		all = append(all, one)
+	}
+	return all, rows.Err()
+}
+
+// One reads the first row into a T; no row is ErrNotFound.
+func One[T any](ctx context.Context, tx *Tx, fields func(*T) []any, text string, args ...any) (T, error) {
+	all, err := All(ctx, tx, fields, text, args...)
+	var none T
+	if err != nil {
+		return none, err
+	}
+	if len(all) == 0 {
+		return none, kheo.ErrNotFound
+	}
+	return all[0], nil
+}
+
+// Value is the fields function of a query with a single column.
+func Value[T any](v *T) []any { return []any{v} }
+
+// In writes an IN list of n placeholders from the first on: In(3, 2) is
+// "($3, $4)". An empty list matches nothing, "(null)".
+func In(first, n int) string {
+	if n == 0 {
+		return "(null)"
+	}
+	var b strings.Builder
+	b.WriteByte('(')
+	for i := range n {
+		if i > 0 {
+			b.WriteString(", ")
+		}
+		b.WriteByte('$')
+		b.WriteString(strconv.Itoa(first + i))
+	}
+	b.WriteByte(')')
+	return b.String()
+}
+
+// Args turns a list of strings, ids among them, into arguments.
+func Args[S ~string](list []S) []any {
+	args := make([]any, len(list))
+	for i, s := range list {
+		args[i] = string(s)
+	}
+	return args
+}
+
+// fit refuses text that one engine would store and the other refuse, and hands
+// string types over as plain strings.
+func fit(args []any) error {
+	for i, a := range args {
+		if s, ok := a.(string); ok {
+			if strings.IndexByte(s, 0) >= 0 || !utf8.ValidString(s) {
+				return fmt.Errorf("argument %d: text with NUL or broken UTF-8", i+1)
+			}
+		}
+	}
+	return nil
+}
