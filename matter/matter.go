@@ -1,10 +1,6 @@
-// Package matter is what is owed to people: a concern they raised, a
-// commitment made to them, a recommendation an inspection gave. One life cycle
-// serves the three.
 package matter
 
 import (
-	"context"
 	"embed"
 	"time"
 
@@ -79,21 +75,11 @@ type Matter struct {
 	Ordinal   int    // its number in the source
 	Due       kheo.Date
 	State     State
+	Answer    AnswerKind // of the last answer, "" without one; a returned answer stays told
 	Opened    time.Time
+	Moved     time.Time // of the last move
+	Moves     int
 	Public    bool
-}
-
-// A New is a matter to be opened.
-type New struct {
-	Kind           Kind
-	Title, Text    string
-	Product        string
-	OwedTo, Holder kheo.UnitID
-	Territory      kheo.UnitID
-	Source         string
-	Ordinal        int
-	Due            kheo.Date
-	Public         bool
 }
 
 // A Proof is a file or a record that shows an answer is true.
@@ -115,79 +101,14 @@ type Reply struct {
 type Move struct {
 	ID       string
 	Matter   string
+	N        int // 1 for the first
 	At       time.Time
 	From, To State
-	Body     kheo.UnitID // in which the mover acted
+	Body     kheo.UnitID   // in which the mover acted
+	Person   kheo.PersonID // who moved it; shown to no visitor, in no ledger entry
 	Note     string
 	Answer   AnswerKind  // for a move to Answered
 	Holder   kheo.UnitID // who holds it after the move
+	Leaf     string      // the ledger leaf that records it
 	Proofs   []Proof
-}
-
-// Open records a new matter and gives it to its holder: received, accepted and
-// assigned in one, as a recommendation is.
-func Open(ctx context.Context, tx *db.Tx, who kheo.Caller, n New) (Matter, error) { panic("contract") }
-
-// Take puts an assigned or reopened matter in hand.
-func Take(ctx context.Context, tx *db.Tx, who kheo.Caller, code string) error { panic("contract") }
-
-// Answer records the holder's reply.
-func Answer(ctx context.Context, tx *db.Tx, who kheo.Caller, code string, r Reply) error {
-	panic("contract")
-}
-
-// Confirm records that those it is owed to find it settled.
-func Confirm(ctx context.Context, tx *db.Tx, who kheo.Caller, code, note string) error {
-	panic("contract")
-}
-
-// Return sends an answered matter back to its holder, with the reason.
-func Return(ctx context.Context, tx *db.Tx, who kheo.Caller, code, reason string) error {
-	panic("contract")
-}
-
-// Choose names a new holder for an open matter whose holder ended without a
-// lawful successor; the one who chooses is recorded.
-func Choose(ctx context.Context, tx *db.Tx, who kheo.Caller, code string, to kheo.UnitID, why string) error {
-	panic("contract")
-}
-
-// Find is the matter by its code, as of the day ("" for now).
-func Find(ctx context.Context, tx *db.Tx, code string, on kheo.Date) (Matter, error) {
-	panic("contract")
-}
-
-// A Filter narrows a list; empty fields do not.
-type Filter struct {
-	Kind      Kind
-	Source    string
-	Holders   []kheo.UnitID
-	OwedTo    kheo.UnitID
-	Territory []kheo.UnitID
-	Open      bool // not confirmed, refused, merged, withdrawn, lapsed
-	Public    bool // published only
-	On        kheo.Date
-}
-
-// List is the matters that fit, by due day, then code.
-func List(ctx context.Context, tx *db.Tx, f Filter) ([]Matter, error) { panic("contract") }
-
-// Moves of a matter up to and including the day ("" for all), oldest first.
-func Moves(ctx context.Context, tx *db.Tx, id string, on kheo.Date) ([]Move, error) {
-	panic("contract")
-}
-
-// A Standing says who must carry a matter out as of a day.
-type Standing struct {
-	Holder  kheo.UnitID // who holds it: the holder, or its lawful heir
-	Given   kheo.UnitID // whom it was given to
-	Passed  bool        // Holder is the heir of Given
-	Waiting bool        // Given ended and the law names no heir: somebody must choose
-	Ended   kheo.Date   // last day of Given, when it ended
-	Chooser kheo.UnitID // the body whose named person must choose, when Waiting
-}
-
-// Stand answers "who carries this out now?" as of the day.
-func Stand(ctx context.Context, tx *db.Tx, m Matter, on kheo.Date) (Standing, error) {
-	panic("contract")
 }

@@ -5,6 +5,7 @@ package unit
 import (
 	"context"
 	"embed"
+	"errors"
 
 	"kheo"
 	"kheo/internal/db"
@@ -125,6 +126,9 @@ func FindBody(ctx context.Context, tx *db.Tx, id kheo.UnitID) (Body, error) { pa
 func Bodies(ctx context.Context, tx *db.Tx, territory kheo.UnitID, on kheo.Date) ([]Body, error) {
 	panic("contract")
 }
+
+// ErrNoHeir says that the law names no successor of a body, or several.
+var ErrNoHeir = errors.New("no lawful heir")
 
 // Heir is the lawful successor of a body as of the day, followed through as
 // many reorganisations as there were: the body itself while it lives;

@@ -1,0 +1,127 @@
+package matter
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"kheo"
+	"kheo/internal/db"
+	"kheo/unit"
+)
+
+// A Candidate is a territory that carries on the matter's own, with the bodies
+// there that may be given the matter; the one that owns civic work is first.
+type Candidate struct {
+	Territory unit.Unit
+	Bodies    []unit.Body
+	Civic     kheo.UnitID // which of them owns civic work, "" when none does
+}
+
+// Choose names a new holder for an open matter whose holder ended without a
+// lawful successor. One lead, never several. The day it is due stays: nobody
+// gains time by a reorganisation.
+func Choose(ctx context.Context, tx *db.Tx, book *unit.Book, who kheo.Caller, code string, to kheo.UnitID, why string) error {
+	m, err := findFor(ctx, tx, who, code)
+	if err != nil {
+		return err
+	}
+	s, err := Stand(ctx, tx, m, who.Today())
+	if err != nil {
+		return err
+	}
+	if !s.Waiting {
+		return fmt.Errorf("matter %s has a holder, none is to be chosen: %w", m.Code, kheo.ErrConflict)
+	}
+	if err := speaksFor(who, MayChoose, s.Chooser); err != nil {
+		return fmt.Errorf("matter %s: %w", m.Code, err)
+	}
+	list, err := Candidates(ctx, tx, book, m, who.Today())
+	if err != nil {
+		return err
+	}
+	why = clean(why)
+	var f kheo.Faults
+	f.Need(among(list, to), "to", "matter.fault.to")
+	f.Need(why != "", "why", "matter.fault.why")
+	f.Need(letterCount(why) <= maxReason, "why", "matter.fault.long", "n", maxReason)
+	if err := f.Err(); err != nil {
+		return err
+	}
+	return record(ctx, tx, who, m, change{event: "matter.chosen", to: Assigned, body: s.Chooser, holder: to, note: why})
+}
+
+// Candidates are the living bodies of the territories into which the matter's
+// own was led, as of the day; of its own, while it lives.
+func Candidates(ctx context.Context, tx *db.Tx, book *unit.Book, m Matter, on kheo.Date) ([]Candidate, error) {
+	var list []Candidate
+	for _, t := range Lands(book, m.Territory, on) {
+		bodies, err := unit.Bodies(ctx, tx, t.ID, on)
+		if err != nil {
+			return nil, fmt.Errorf("bodies of %s: %w", t.Name, err)
+		}
+		c := Candidate{Territory: t}
+		civic, err := unit.CivicWork(ctx, tx, t.ID, on)
+		switch {
+		case err == nil:
+			c.Civic = civic.ID
+			c.Bodies = append(c.Bodies, civic)
+		case !errors.Is(err, kheo.ErrNotFound):
+			return nil, fmt.Errorf("civic work in %s: %w", t.Name, err)
+		}
+		for _, b := range bodies {
+			if b.ID != c.Civic {
+				c.Bodies = append(c.Bodies, b)
+			}
+		}
+		list = append(list, c)
+	}
+	return list, nil
+}
+
+func among(list []Candidate, id kheo.UnitID) bool {
+	for _, c := range list {
+		for _, b := range c.Bodies {
+			if b.ID == id {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// Lands are the territories that carry on a territory as of the day: itself
+// while it lives, else all it was led into. A district ended into none; what
+// carries it on are the successors of the communes it had.
+func Lands(book *unit.Book, id kheo.UnitID, on kheo.Date) []unit.Unit {
+	var list []unit.Unit
+	seen := map[kheo.UnitID]bool{}
+	var follow func(id kheo.UnitID)
+	follow = func(id kheo.UnitID) {
+		if seen[id] {
+			return
+		}
+		seen[id] = true
+		if u, err := book.Unit(id, on); err == nil {
+			list = append(list, u)
+			return
+		}
+		last, err := book.Last(id, on)
+		if err != nil {
+			return
+		}
+		if last.Level == unit.District {
+			for _, c := range book.Children(id, last.To) {
+				follow(c.ID)
+			}
+			return
+		}
+		for _, l := range book.Successors(id) {
+			if l.On <= on {
+				follow(l.Unit)
+			}
+		}
+	}
+	follow(id)
+	return list
+}

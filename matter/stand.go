@@ -1,0 +1,126 @@
+package matter
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+
+	"kheo"
+	"kheo/internal/db"
+	"kheo/unit"
+)
+
+// A Standing says who must carry a matter out as of a day.
+type Standing struct {
+	Holder  kheo.UnitID // who holds it: the holder, or its lawful heir; "" when nobody does
+	Given   kheo.UnitID // whom it was given to
+	Last    kheo.UnitID // the last body in the line of heirs: Holder, or the one that ended without an heir
+	Passed  bool        // Holder is the heir of Given
+	Waiting bool        // Last ended and the law names no heir: somebody must choose
+	Ended   kheo.Date   // last day of Last, when Waiting; of Given, when Passed
+	Chooser kheo.UnitID // the body whose named person must choose, when Waiting; "" when that ended too
+}
+
+// Stand answers "who carries this out now?" as of the day, for a matter as it
+// stood on that day. An answered matter waits for a verdict, not for a holder.
+func Stand(ctx context.Context, tx *db.Tx, m Matter, on kheo.Date) (Standing, error) {
+	s := Standing{Given: m.Holder, Last: m.Holder}
+	line, alive, err := heirs(ctx, tx, m.Holder, on)
+	if err != nil {
+		return s, fmt.Errorf("who holds matter %s on %s: %w", m.Code, on, err)
+	}
+	last := line[len(line)-1]
+	s.Last, s.Passed = last.ID, len(line) > 1 && alive
+	if s.Passed {
+		s.Ended = line[0].To
+	}
+	if alive {
+		s.Holder = last.ID
+		return s, nil
+	}
+	s.Ended = last.To
+	if !m.State.WithHolder() {
+		return s, nil
+	}
+	s.Waiting = true
+	chooser, err := unit.Heir(ctx, tx, m.OwedTo, on)
+	if err != nil && !errors.Is(err, unit.ErrNoHeir) {
+		return s, fmt.Errorf("who chooses for matter %s on %s: %w", m.Code, on, err)
+	}
+	s.Chooser = chooser.ID
+	return s, nil
+}
+
+// heirs follows a body through its lawful heirs up to the day. alive tells
+// whether the last of them lives then.
+func heirs(ctx context.Context, tx *db.Tx, id kheo.UnitID, on kheo.Date) (line []unit.Body, alive bool, err error) {
+	b, err := unit.FindBody(ctx, tx, id)
+	if err != nil {
+		return nil, false, err
+	}
+	for {
+		line = append(line, b)
+		if b.To == "" || on <= b.To {
+			return line, true, nil
+		}
+		next, err := unit.Heir(ctx, tx, b.ID, b.To.Add(1))
+		if errors.Is(err, unit.ErrNoHeir) {
+			return line, false, nil
+		}
+		if err != nil {
+			return nil, false, err
+		}
+		if slices.ContainsFunc(line, func(x unit.Body) bool { return x.ID == next.ID }) {
+			return nil, false, fmt.Errorf("body %s is its own heir", next.ID)
+		}
+		b = next
+	}
+}
+
+// May tells whether the caller may see the matter: it is public, or they serve
+// in a body it concerns. What one may not see is not found.
+func (m Matter) May(ctx context.Context, tx *db.Tx, who kheo.Caller) error {
+	if m.Public {
+		return nil
+	}
+	concerned, err := m.concerned(ctx, tx, who.Today())
+	if err != nil {
+		return err
+	}
+	for _, g := range who.Grants {
+		if g.Unit != "" && slices.Contains(concerned, g.Unit) {
+			return nil
+		}
+	}
+	return fmt.Errorf("matter %q: %w", m.Code, kheo.ErrNotFound)
+}
+
+// concerned are the bodies a matter concerns: it is owed to them, they hold or
+// held it, or they are the heirs of those.
+func (m Matter) concerned(ctx context.Context, tx *db.Tx, on kheo.Date) ([]kheo.UnitID, error) {
+	held, err := db.All(ctx, tx, db.Value[kheo.UnitID], `select distinct holder from matter_move where matter = $1`, m.ID)
+	if err != nil {
+		return nil, fmt.Errorf("who held matter %s: %w", m.Code, err)
+	}
+	var list []kheo.UnitID
+	for _, id := range append(held, m.OwedTo) {
+		line, _, err := heirs(ctx, tx, id, on)
+		if err != nil {
+			return nil, err
+		}
+		for _, b := range line {
+			list = append(list, b.ID)
+		}
+	}
+	return list, nil
+}
+
+// findFor is the matter as it is now, if the caller may know of it.
+func findFor(ctx context.Context, tx *db.Tx, who kheo.Caller, code string) (Matter, error) {
+	m, err := Find(ctx, tx, code, "")
+	if err != nil {
+		return Matter{}, err
+	}
+	return m, m.May(ctx, tx, who)
+}
