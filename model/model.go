@@ -1,9 +1,6 @@
-// Package model is the "Dân vận khéo" models: registered, approved, running,
-// recognised, replicated, ended.
 package model
 
 import (
-	"context"
 	"embed"
 	"time"
 
@@ -23,37 +20,46 @@ type Field string
 // The four fields.
 const (
 	Economy  Field = "economy"
-	Culture  Field = "culture" // văn hóa – xã hội
-	Security Field = "security"
+	Culture  Field = "culture"  // văn hóa – xã hội
+	Security Field = "security" // quốc phòng – an ninh
 	Politics Field = "politics" // xây dựng hệ thống chính trị
 )
 
-// A State of a model; "" is no state.
-type State string
+// Fields are the four, in the order of the form.
+func Fields() []Field { return []Field{Economy, Culture, Security, Politics} }
 
-// The states. Rejected: registered but not approved, or never carried out.
+// The levels a model is carried out at. Between the people and the district
+// stands the commune; the district ended with 30 June 2025.
 const (
-	Registered State = "registered"
-	Approved   State = "approved"
-	Running    State = "running"
-	Recognised State = "recognised"
-	Replicated State = "replicated"
-	Ended      State = "ended"
-	Rejected   State = "rejected"
+	Hamlet   = "hamlet"
+	Commune  = "commune"
+	District = "district"
+	Province = "province"
 )
 
-// Rights that model checks, in the body that registers or recognises.
+// Levels from the ground up.
+func Levels() []string { return []string{Hamlet, Commune, District, Province} }
+
+// The programmes a model may be tied to.
 const (
-	MayRegister  kheo.Right = "model.register"
-	MayApprove   kheo.Right = "model.approve"
-	MayRecognise kheo.Right = "model.recognise"
+	NTM      = "ntm"             // nông thôn mới
+	NTMPlus  = "ntm_nang_cao"    // nông thôn mới nâng cao
+	Civilise = "do_thi_van_minh" // đô thị văn minh
 )
 
-// A Model with the nine boxes of the registration form.
-type Model struct {
-	ID   string
-	Code string // "MH-23-0001"
-	// The nine boxes.
+// Programmes in the order of the form.
+func Programmes() []string { return []string{NTM, NTMPlus, Civilise} }
+
+// Rights that model checks, in the body that registered or one above it.
+const (
+	MayRegister  kheo.Right = "model.register"  // register, start, add a site, end
+	MayApprove   kheo.Right = "model.approve"   // approve, reject, publish
+	MayRecognise kheo.Right = "model.recognise" // recognise
+	MaySee       kheo.Right = "model.see"       // read what is not published
+)
+
+// Boxes are the nine of the registration form, all of them required.
+type Boxes struct {
 	Name      string // 1 tên
 	Reason    string // 2 thực trạng, lý do
 	Aim       string // 3 mục tiêu, tiêu chí đánh giá
@@ -63,7 +69,13 @@ type Model struct {
 	Resources string // 7 nguồn lực và thời gian
 	Output    string // 8 sản phẩm đầu ra kiểm chứng được
 	Lasting   string // 9 khả năng duy trì, nhân rộng
+}
 
+// A Model as of a day.
+type Model struct {
+	ID   string
+	Code string // "MH-23-0001"
+	Boxes
 	Field      Field
 	Collective bool        // else an individual's
 	Level      string      // hamlet, commune, district, province
@@ -74,37 +86,32 @@ type Model struct {
 	Sites      int         // points where it is applied, counted apart from models
 	Groups     int         // self-managed groups in it
 	State      State
+	Days       Days
 	Began      kheo.Date // first day running, "" if never
 	Stopped    kheo.Date // day it ended, "" while it lives
 	Opened     time.Time
 	Public     bool
 }
 
-// A Filter narrows a list; empty fields do not.
-type Filter struct {
-	Units   []kheo.UnitID
-	Year    int // running on some day of the year
-	Field   Field
-	Level   string
-	Reached State // has reached this state by On
-	Public  bool
-	On      kheo.Date
-	After   string // code to start after, for paging
-	Limit   int
+// Days are those on which a model reached each state, "" where it has not.
+// Nothing in the life cycle comes back, so a state is reached once.
+type Days struct {
+	Registered, Approved, Running, Recognised, Replicated, Ended, Rejected kheo.Date
 }
 
-// List is the models that fit, by code; total counts all that fit.
-func List(ctx context.Context, tx *db.Tx, f Filter) (models []Model, total int64, err error) {
-	panic("contract")
+// A Site is one point where a model is applied.
+type Site struct {
+	ID    string
+	Unit  kheo.UnitID
+	Place string // hamlet, road, school: free text below the commune
+	kheo.Span
 }
 
-// Find is the model by its code, as of the day ("" for now).
-func Find(ctx context.Context, tx *db.Tx, code string, on kheo.Date) (Model, error) {
-	panic("contract")
-}
-
-// A Funnel is one year's models: each step counts those of the step before it
-// that went on.
-type Funnel struct {
-	Registered, Ran, Recognised, Alive12, Replicated int64
+// A Move is one step of a model's life.
+type Move struct {
+	At       time.Time
+	Day      kheo.Date // it happened
+	From, To State
+	Body     kheo.UnitID // in which the mover acted
+	Note     string
 }

@@ -1,0 +1,113 @@
+package model
+
+import (
+	"context"
+
+	"kheo"
+	"kheo/internal/db"
+)
+
+// A Cohort is the models registered in one year and how far they went by a
+// day. Each list holds those of the list before it that went on.
+type Cohort struct {
+	Year       int
+	On         kheo.Date // as of this day
+	Registered []Model
+	Ran        []Model // carried out in the year
+	Recognised []Model // by On, whenever
+	Alive12    []Model // still running twelve months after recognition
+	Early      []Model // recognised, running, and twelve months not over by On
+	Replicated []Model // of Alive12 and Early: applied elsewhere by On
+	Carried    []Model // registered in an earlier year and running in this one: beside the funnel
+}
+
+// A Funnel is one year's models counted: each step counts those of the step
+// before it that went on.
+type Funnel struct {
+	Registered, Ran, Recognised, Alive12, Replicated int64
+	Early                                            int64 // Alive12 is unfinished while there are any
+	Carried                                          int64
+}
+
+// Funnel counts the cohort.
+func (c Cohort) Funnel() Funnel {
+	n := func(list []Model) int64 { return int64(len(list)) }
+	return Funnel{
+		Registered: n(c.Registered), Ran: n(c.Ran), Recognised: n(c.Recognised), Alive12: n(c.Alive12),
+		Replicated: n(c.Replicated), Early: n(c.Early), Carried: n(c.Carried),
+	}
+}
+
+// CohortOf follows the models registered in a year in the units, as of the
+// filter's day, which must be given: without it nobody can say whether twelve
+// months are over. The filter's Year is the cohort's; Registered, State,
+// Reached and paging are not looked at.
+func CohortOf(ctx context.Context, tx *db.Tx, f Filter) (Cohort, error) {
+	c := Cohort{Year: f.Year, On: f.On}
+	f.Year, f.Registered, f.State, f.Reached, f.After, f.Limit = 0, 0, "", "", "", 0
+	all, _, err := List(ctx, tx, f)
+	if err != nil {
+		return Cohort{}, err
+	}
+	for _, m := range all {
+		c.put(m)
+	}
+	return c, nil
+}
+
+func (c *Cohort) put(m Model) {
+	ran := m.Ran(kheo.YearSpan(c.Year))
+	if m.Year != c.Year {
+		if ran && m.Year < c.Year {
+			c.Carried = append(c.Carried, m)
+		}
+		return
+	}
+	c.Registered = append(c.Registered, m)
+	if !ran {
+		return
+	}
+	c.Ran = append(c.Ran, m)
+	if m.Days.Recognised == "" {
+		return
+	}
+	c.Recognised = append(c.Recognised, m)
+	switch m.Alive(c.On) {
+	case Yes:
+		c.Alive12 = append(c.Alive12, m)
+	case TooEarly:
+		c.Early = append(c.Early, m)
+	default:
+		return
+	}
+	if m.Days.Replicated != "" {
+		c.Replicated = append(c.Replicated, m)
+	}
+}
+
+// A Verdict on twelve months: yes, no, or too early to say.
+type Verdict int
+
+// The verdicts.
+const (
+	No Verdict = iota
+	Yes
+	TooEarly
+)
+
+// Alive tells whether the model still ran twelve months after it was
+// recognised, as far as can be said on the day. It is No for one never
+// recognised.
+func (m Model) Alive(on kheo.Date) Verdict {
+	if m.Days.Recognised == "" {
+		return No
+	}
+	over := kheo.DateOf(m.Days.Recognised.Time().AddDate(1, 0, 0))
+	switch {
+	case m.Stopped != "" && m.Stopped < over:
+		return No
+	case on < over:
+		return TooEarly
+	}
+	return Yes
+}
