@@ -1,0 +1,123 @@
+package matter
+
+import (
+	"errors"
+	"os"
+	"slices"
+	"strings"
+	"testing"
+
+	"kheo"
+)
+
+func TestLifeCycleNamesEveryStateOnce(t *testing.T) {
+	want := []State{Received, Accepted, Assigned, InHand, Answered, Reopened,
+		Refused, RoutedOut, Confirmed, Lapsed, Merged, Withdrawn}
+	if got := States(); !slices.Equal(got, want) {
+		t.Errorf("States() = %v, want %v", got, want)
+	}
+	for _, l := range lifeCycle {
+		for _, to := range l.To {
+			if !slices.Contains(want, to) {
+				t.Errorf("from %q to %q: no such state", l.From, to)
+			}
+		}
+	}
+}
+
+func TestEveryOpenStateLeadsToAnEnd(t *testing.T) {
+	for _, s := range States() {
+		if !s.Open() {
+			continue
+		}
+		seen := map[State]bool{}
+		var reach func(State) bool
+		reach = func(s State) bool {
+			if !s.Open() {
+				return true
+			}
+			seen[s] = true
+			return slices.ContainsFunc(Next(s), func(n State) bool { return !seen[n] && reach(n) })
+		}
+		if !reach(s) {
+			t.Errorf("from %s no path leads to an end", s)
+		}
+	}
+}
+
+func TestOnlyAnAnswerCanBeConfirmed(t *testing.T) {
+	for _, l := range lifeCycle {
+		if slices.Contains(l.To, Confirmed) && l.From != Answered {
+			t.Errorf("from %q a matter can be confirmed without an answer", l.From)
+		}
+	}
+}
+
+func TestAWrongStepSaysWhatIsPossible(t *testing.T) {
+	for _, from := range States() {
+		for _, to := range States() {
+			err := from.step(to)
+			if slices.Contains(Next(from), to) {
+				if err != nil {
+					t.Errorf("%s → %s: %v", from, to, err)
+				}
+				continue
+			}
+			var w kheo.Wrong
+			if !errors.As(err, &w) || !errors.Is(err, kheo.ErrConflict) || len(w.Possible) != len(Next(from)) {
+				t.Errorf("%s → %s: %v, want a Wrong with %v", from, to, err, Next(from))
+			}
+		}
+	}
+}
+
+// The states where the clock runs against the holder are those from which the
+// holder's next word leads on.
+func TestTheClockRunsWithTheHolder(t *testing.T) {
+	for _, s := range States() {
+		if want := s.Open() && s != Answered; s.WithHolder() != want {
+			t.Errorf("%s: WithHolder = %v, want %v", s, s.WithHolder(), want)
+		}
+	}
+}
+
+func TestTheDiagramInTheDocsIsTheTable(t *testing.T) {
+	doc, err := os.ReadFile("../docs/matter.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !strings.Contains(string(doc), "```mermaid\n"+Diagram()+"```") {
+		t.Errorf("docs/matter.md draws another life cycle; put this there:\n%s", Diagram())
+	}
+}
+
+func TestCleanText(t *testing.T) {
+	for _, c := range []struct{ in, want string }{
+		{"  Cần Đước \r\n", "Cần Đước"},
+		{"Ca\u0302\u0300n \u0110u\u031bo\u031b\u0301c", "Cần Đước"},
+		{"một\r\nhai\rba", "một\nhai\nba"},
+		{"\ufeffa\x00b\x07", "ab"},
+		{"\xff", ""},
+	} {
+		if got := clean(c.in); got != c.want {
+			t.Errorf("clean(%q) = %q, want %q", c.in, got, c.want)
+		}
+	}
+}
+
+func TestCountAddsUp(t *testing.T) {
+	var list []Matter
+	for _, s := range States() {
+		for _, a := range []AnswerKind{"", Explained, Document, Acted} {
+			list = append(list, Matter{State: s, Answer: a})
+		}
+	}
+	r := Count(list)
+	if r.Answered != r.Confirmed+r.Lapsed+r.Reopened+r.Waiting {
+		t.Errorf("%+v: the four parts of answered do not add up", r)
+	}
+	want := Rates{Total: 32, Answered: 24, Acted: 8, Confirmed: 3, Lapsed: 3, Reopened: 15, Waiting: 3}
+	if r != want {
+		t.Errorf("Count = %+v, want %+v", r, want)
+	}
+}
