@@ -1,13 +1,44 @@
-// Package calendar knows the office's working days: holidays, days in lieu and
-// working Saturdays are data, never computed.
 package calendar
 
 import (
 	"context"
+	"embed"
+	"maps"
+	"slices"
+	"strings"
+	"time"
 
 	"kheo"
 	"kheo/internal/db"
+	"kheo/law"
 )
+
+//go:embed schema/*.sql
+var files embed.FS
+
+// Schema is the table of the office's own days.
+func Schema() db.Schema { return db.Schema{Name: "calendar", Files: files} }
+
+// MayEdit is the right to change the calendar; it is held in the office as a
+// whole.
+const MayEdit kheo.Right = "calendar.edit"
+
+// The kinds of day.
+const (
+	Statutory = "statutory" // a holiday by law
+	Tet       = "tet"       // one of the days of Tết
+	Observed  = "observed"  // off in lieu of a holiday that fell on a weekend
+	Adjacent  = "adjacent"  // the second day of National Day
+	SwapOff   = "swap_off"  // off, paid for by a working Saturday
+	SwapWork  = "swap_work" // the working Saturday
+	Closed    = "closed"    // the office's own: a storm, a flood
+	Plain     = "plain"     // the office's own: a day like any other
+)
+
+// Kinds lists them in the order forms show them.
+func Kinds() []string {
+	return []string{Statutory, Tet, Observed, Adjacent, SwapOff, SwapWork, Closed, Plain}
+}
 
 // A Calendar is the days off and the swapped working days as one moment knew
 // them. It is a value: reading it needs no database.
@@ -18,21 +49,138 @@ type Day struct {
 	Date   kheo.Date
 	Name   string
 	NameEN string
-	Kind   string // statutory, tet, observed, adjacent, swap_off, swap_work
+	Kind   string
 	Off    bool
 	Source string
+	Edited bool // the office's own word
 }
 
+func (d *Day) fields() []any {
+	return []any{&d.Date, &d.Name, &d.NameEN, &d.Kind, &d.Off, &d.Source}
+}
+
+// Compiled is the calendar as it came with this version.
+func Compiled() Calendar { return Calendar{maps.Clone(compiled())} }
+
 // Load reads the calendar: the compiled list with the office's edits over it.
-func Load(ctx context.Context, tx *db.Tx) (Calendar, error) { panic("contract") }
+func Load(ctx context.Context, tx *db.Tx) (Calendar, error) {
+	edits, err := db.All(ctx, tx, (*Day).fields, `
+		select day, name, name_en, kind, is_off, source from calendar_day
+		order by day`)
+	if err != nil {
+		return Calendar{}, err
+	}
+	if len(edits) == 0 {
+		return Calendar{compiled()}, nil // nobody writes to a Calendar's map
+	}
+	c := Compiled()
+	for _, d := range edits {
+		d.Edited = true
+		c.days[d.Date] = d
+	}
+	return c, nil
+}
 
 // Working tells whether the office works on the day.
-func (c Calendar) Working(on kheo.Date) bool { panic("contract") }
+func (c Calendar) Working(on kheo.Date) bool { return c.working(on.Time()) }
+
+func (c Calendar) working(t time.Time) bool {
+	if d, ok := c.days[kheo.DateOf(t)]; ok && d.Kind != Plain {
+		return !d.Off
+	}
+	return t.Weekday() != time.Saturday && t.Weekday() != time.Sunday
+}
+
+// furthest bounds a count: no deadline lies twenty years away.
+const furthest = 5000
 
 // Add counts n working days after the day; for a negative n, before it. The
-// day itself is not counted.
-func (c Calendar) Add(from kheo.Date, n int) kheo.Date { panic("contract") }
+// day itself is not counted. It counts at most 5,000.
+func (c Calendar) Add(from kheo.Date, n int) kheo.Date {
+	step := 1
+	if n < 0 {
+		step, n = -1, -n
+	}
+	t := from.Time()
+	for left := min(n, furthest); left > 0; {
+		t = t.AddDate(0, 0, step)
+		if c.working(t) {
+			left--
+		}
+	}
+	return kheo.DateOf(t)
+}
 
 // Between counts the working days after from up to and including to; it is
-// negative when to lies before from.
-func (c Calendar) Between(from, to kheo.Date) int { panic("contract") }
+// negative when to lies before from: then it counts those before from down to
+// and including to. So Between(d, Add(d, n)) is n.
+func (c Calendar) Between(from, to kheo.Date) int {
+	step := 1
+	if to < from {
+		step = -1
+	}
+	n := 0
+	for t, end := from.Time(), to.Time(); !t.Equal(end); {
+		t = t.AddDate(0, 0, step)
+		if c.working(t) {
+			n += step
+		}
+	}
+	return n
+}
+
+// Due is the last day on which a rule that starts to run on from is kept.
+func (c Calendar) Due(from kheo.Date, r law.Rule) kheo.Date {
+	if r.Unit == law.WorkingDay {
+		return c.Add(from, int(r.Value))
+	}
+	return from.Add(int(r.Value))
+}
+
+// Before is the last day on which a rule that looks back from a day is kept:
+// a report due five working days before a visit.
+func (c Calendar) Before(day kheo.Date, r law.Rule) kheo.Date {
+	r.Value = -r.Value
+	return c.Due(day, r)
+}
+
+// Day is what the list says of a day, if it says anything.
+func (c Calendar) Day(on kheo.Date) (Day, bool) {
+	d, ok := c.days[on]
+	return d, ok && d.Kind != Plain
+}
+
+// Known tells whether the year's holidays are listed. Of another year only
+// the weekends are known, and whoever shows a deadline in it says so.
+func (c Calendar) Known(year int) bool {
+	for _, d := range c.days {
+		if d.Kind == Tet && d.Date.Year() == year {
+			return true
+		}
+	}
+	return false
+}
+
+// Years that are known, ascending.
+func (c Calendar) Years() []int {
+	seen := map[int]bool{}
+	for _, d := range c.days {
+		if d.Kind == Tet {
+			seen[d.Date.Year()] = true
+		}
+	}
+	return slices.Sorted(maps.Keys(seen))
+}
+
+// List is the days the list names from the first to the last of a span, by
+// date; days set back to plain among them are not.
+func (c Calendar) List(s kheo.Span) []Day {
+	var all []Day
+	for _, d := range c.days {
+		if s.Holds(d.Date) && d.Kind != Plain {
+			all = append(all, d)
+		}
+	}
+	slices.SortFunc(all, func(a, b Day) int { return strings.Compare(string(a.Date), string(b.Date)) })
+	return all
+}
