@@ -1,0 +1,5 @@
+package site
+
+// A Site is one office, open.
+type Site struct {
+}
