@@ -41,7 +41,7 @@ var tools = map[string]string{
 	"internal/dbtest/withpg": "runs a command with a private PostgreSQL beside it",
 	"internal/web/build":     "bundles the assets",
 	"unit/build":             "compiles the published unit lists into the binary",
-	"calendar/build":         "compiles the published holidays into the binary",
+	"calendar/gen":           "compiles the published holidays into the binary",
 	"site/shot":              "photographs pages for looking at",
 }
 
@@ -150,7 +150,7 @@ func TestMachineryIsUsedWhereItBelongs(t *testing.T) {
 }
 
 // pure are the files of a capability that hold rules and nothing else.
-var pure = []string{"rules.go", "lifecycle.go", "doc.go"}
+var pure = []string{"rules.go", "life.go", "doc.go"}
 
 func TestRulesKnowNoDatabase(t *testing.T) {
 	seen := 0
