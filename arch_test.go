@@ -38,6 +38,7 @@ var order = []string{
 // tools are small mains beside the package they work for; they may import what
 // it may, and it.
 var tools = map[string]string{
+	"internal/dbtest/tally":  "counts what go test ran and names what it skipped",
 	"internal/dbtest/withpg": "runs a command with a private PostgreSQL beside it",
 	"internal/web/build":     "bundles the assets",
 	"unit/build":             "compiles the published unit lists into the binary",

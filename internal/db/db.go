@@ -64,7 +64,7 @@ func openSQLite(ctx context.Context, path string) (*DB, error) {
 		return nil, fmt.Errorf("database sqlite:%s: %w", path, err)
 	}
 	w.SetMaxOpenConns(1)
-	if err := w.PingContext(ctx); err != nil {
+	if err := reach(ctx, w); err != nil {
 		w.Close()
 		return nil, fmt.Errorf("database sqlite:%s: %w", path, err)
 	}
@@ -76,6 +76,19 @@ func openSQLite(ctx context.Context, path string) (*DB, error) {
 	r.SetMaxOpenConns(8)
 	r.SetMaxIdleConns(8)
 	return &DB{engine: SQLite, write: w, read: r}, nil
+}
+
+// reach makes the first connection. Two processes that turn a new file to WAL
+// at once are told "busy" without the wait that other statements get.
+func reach(ctx context.Context, p *sql.DB) error {
+	var err error
+	for n := range attempts {
+		if err = p.PingContext(ctx); err == nil || !retryable(err) {
+			return err
+		}
+		time.Sleep(time.Duration(n+1) * 20 * time.Millisecond)
+	}
+	return err
 }
 
 func openPostgres(ctx context.Context, dsn string) (*DB, error) {
