@@ -7,21 +7,21 @@ import (
 	"kheo/internal/db"
 )
 
-// A Cohort is the models registered in one year and how far they went by a
-// day. Each list holds those of the list before it that went on.
+// A Cohort is the models registered in one period, mostly a year, and how far
+// they went by a day. Each list holds those of the list before it that went on.
 type Cohort struct {
-	Year       int
+	Period     kheo.Span
 	On         kheo.Date // as of this day
 	Registered []Model
-	Ran        []Model // carried out in the year
+	Ran        []Model // carried out in the period
 	Recognised []Model // by On, whenever
 	Alive12    []Model // still running twelve months after recognition
 	Early      []Model // recognised, running, and twelve months not over by On
 	Replicated []Model // of Alive12 and Early: applied elsewhere by On
-	Carried    []Model // registered in an earlier year and running in this one: beside the funnel
+	Carried    []Model // registered earlier and running in the period: beside the funnel
 }
 
-// A Funnel is one year's models counted: each step counts those of the step
+// A Funnel is one period's models counted: each step counts those of the step
 // before it that went on.
 type Funnel struct {
 	Registered, Ran, Recognised, Alive12, Replicated int64
@@ -38,12 +38,12 @@ func (c Cohort) Funnel() Funnel {
 	}
 }
 
-// CohortOf follows the models registered in a year in the units, as of the
+// CohortOf follows the models registered in a period in the units, as of the
 // filter's day, which must be given: without it nobody can say whether twelve
-// months are over. The filter's Year is the cohort's; Registered, State,
-// Reached and paging are not looked at.
-func CohortOf(ctx context.Context, tx *db.Tx, f Filter) (Cohort, error) {
-	c := Cohort{Year: f.Year, On: f.On}
+// months are over. Of the filter, Year, Registered, State, Reached and paging
+// are not looked at.
+func CohortOf(ctx context.Context, tx *db.Tx, f Filter, period kheo.Span) (Cohort, error) {
+	c := Cohort{Period: period, On: f.On}
 	f.Year, f.Registered, f.State, f.Reached, f.After, f.Limit = 0, 0, "", "", "", 0
 	all, _, err := List(ctx, tx, f)
 	if err != nil {
@@ -56,9 +56,9 @@ func CohortOf(ctx context.Context, tx *db.Tx, f Filter) (Cohort, error) {
 }
 
 func (c *Cohort) put(m Model) {
-	ran := m.Ran(kheo.YearSpan(c.Year))
-	if m.Year != c.Year {
-		if ran && m.Year < c.Year {
+	ran := m.Ran(c.Period)
+	if !c.Period.Holds(m.Days.Registered) {
+		if ran && m.Days.Registered < c.Period.From {
 			c.Carried = append(c.Carried, m)
 		}
 		return

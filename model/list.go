@@ -13,6 +13,7 @@ import (
 type Filter struct {
 	Units      []kheo.UnitID // in one of these; nil does not narrow, an empty list matches nothing
 	Year       int           // running on some day of the year
+	Ran        kheo.Span     // running on some day of the span; the zero span does not narrow
 	Registered int           // registered in the year
 	Field      Field
 	Level      string
@@ -95,6 +96,9 @@ func (f Filter) fits(m Model) bool {
 		return false
 	}
 	if f.Reached != "" && m.Days.On(f.Reached) == "" {
+		return false
+	}
+	if f.Ran != (kheo.Span{}) && !m.Ran(f.Ran) {
 		return false
 	}
 	return f.Year == 0 || m.Ran(kheo.YearSpan(f.Year))
