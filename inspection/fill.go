@@ -1,0 +1,240 @@
+package inspection
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"kheo"
+	"kheo/calendar"
+	"kheo/indicator"
+	"kheo/internal/db"
+	"kheo/ledger"
+	"kheo/unit"
+)
+
+const maxWords = 20000
+
+// FillSection writes the host's words of one section.
+func FillSection(ctx context.Context, tx *db.Tx, who kheo.Caller, key, section, words string) error {
+	i, _, err := filling(ctx, tx, who, key, MayFill)
+	if err != nil {
+		return err
+	}
+	var f kheo.Faults
+	f.Need(utf8.RuneCountInString(words) <= maxWords, "words", "inspection.fault.long", "n", maxWords)
+	if err := f.Err(); err != nil {
+		return err
+	}
+	s, err := i.fillable(section, who)
+	if err != nil || s.Words == words {
+		return err
+	}
+	if _, err := tx.Exec(ctx, `update inspection_section set words = $1 where id = $2`, words, section); err != nil {
+		return fmt.Errorf("inspection %s: section %s: %w", i.Code, s.Number, err)
+	}
+	return record(ctx, tx, who, i.Code, "inspection.section_filled", ledger.Line{Name: "section", Value: s.Number})
+}
+
+// fillable is the section while the host may still write.
+func (i Inspection) fillable(id string, who kheo.Caller) (Section, error) {
+	if err := need(i, "self-report", OutlineSent); err != nil {
+		return Section{}, err
+	}
+	if err := orderly(i, who.At); err != nil {
+		return Section{}, err
+	}
+	s, ok := i.section(id)
+	if !ok {
+		return Section{}, fmt.Errorf("inspection %s: section %q: %w", i.Code, id, kheo.ErrNotFound)
+	}
+	return s, nil
+}
+
+// AddEvidence puts a file, already in the blob store, beside a section.
+func AddEvidence(ctx context.Context, tx *db.Tx, who kheo.Caller, key, section string, e Evidence) error {
+	i, _, err := filling(ctx, tx, who, key, MayFill)
+	if err != nil {
+		return err
+	}
+	var f kheo.Faults
+	f.Need(e.Name != "" && utf8.RuneCountInString(e.Name) <= maxTitle, "file", "inspection.fault.file_name")
+	f.Need(e.SHA256 != "" && e.Size > 0, "file", "inspection.fault.file")
+	if err := f.Err(); err != nil {
+		return err
+	}
+	s, err := i.fillable(section, who)
+	if err != nil {
+		return err
+	}
+	_, err = tx.Exec(ctx, `insert into inspection_evidence (id, inspection, section, name, sha256, type, size, at) values ($1, $2, $3, $4, $5, $6, $7, $8)`,
+		kheo.NewID(who.At), i.ID, section, e.Name, e.SHA256, e.Type, e.Size, who.At.UnixMicro())
+	if err != nil {
+		return fmt.Errorf("inspection %s: evidence: %w", i.Code, err)
+	}
+	return record(ctx, tx, who, i.Code, "inspection.evidence_added",
+		ledger.Line{Name: "section", Value: s.Number}, ledger.Line{Name: "sha256", Value: e.SHA256})
+}
+
+// An Entry answers a box that no record answers: the words of a label, or a
+// recorded figure, with what it rests on.
+type Entry struct {
+	Words    string
+	Evidence string
+	Why      string // for another figure than the one recorded
+}
+
+// FillBox answers a box. A computed figure is never typed; a recorded one
+// becomes the host's figure of the period, for every report.
+func FillBox(ctx context.Context, tx *db.Tx, book *unit.Book, who kheo.Caller, key, box string, e Entry) error {
+	i, body, err := filling(ctx, tx, who, key, MayFill)
+	if err != nil {
+		return err
+	}
+	b, s, ok := i.Box(box)
+	if !ok {
+		return fmt.Errorf("inspection %s: box %q: %w", i.Code, box, kheo.ErrNotFound)
+	}
+	if err := e.check(); err != nil {
+		return err
+	}
+	if _, err := i.fillable(s.ID, who); err != nil {
+		return err
+	}
+	if b.Indicator != "" {
+		return recordFigure(ctx, tx, book, who, i, body, b.Indicator, e)
+	}
+	if b.Typed == e.Words && b.Evidence == e.Evidence {
+		return nil
+	}
+	_, err = tx.Exec(ctx, `update inspection_box set typed = $1, evidence = $2 where id = $3`, e.Words, e.Evidence, b.ID)
+	if err != nil {
+		return fmt.Errorf("inspection %s: box %s: %w", i.Code, b.ID, err)
+	}
+	return record(ctx, tx, who, i.Code, "inspection.box_filled", ledger.Line{Name: "section", Value: s.Number})
+}
+
+func (e Entry) check() error {
+	var f kheo.Faults
+	f.Need(utf8.RuneCountInString(e.Words) <= maxTitle, "words", "inspection.fault.long", "n", maxTitle)
+	f.Need(utf8.RuneCountInString(e.Evidence) <= maxTitle, "evidence", "inspection.fault.long", "n", maxTitle)
+	return f.Err()
+}
+
+func recordFigure(ctx context.Context, tx *db.Tx, book *unit.Book, who kheo.Caller, i Inspection, body kheo.UnitID, id string, e Entry) error {
+	d, err := indicator.Find(id)
+	if err != nil {
+		return err
+	}
+	if !d.Recorded {
+		return kheo.Faults{{Field: "words", Key: "inspection.fault.computed"}}
+	}
+	value, err := number(e.Words, d.Decimals)
+	if err != nil {
+		return kheo.Faults{{Field: "words", Key: "inspection.fault.number_box"}}
+	}
+	now, err := indicator.Compute(ctx, tx, book, id, i.Host, i.Period, who.Today())
+	if err != nil {
+		return err
+	}
+	if now.Known && now.Value == value && now.Evidence == e.Evidence {
+		return nil
+	}
+	return indicator.RecordFigure(ctx, tx, book, who, indicator.New{Indicator: id, Unit: i.Host, Body: body,
+		Period: i.Period, Value: value, Evidence: e.Evidence, Why: e.Why})
+}
+
+// number reads a number as people write it, 1180, 1.180 or 12,4, in the
+// smallest unit: 124 for 12,4 with one decimal.
+func number(s string, decimals int) (int64, error) {
+	s = strings.NewReplacer(" ", "", "\u00a0", "").Replace(s)
+	whole, part := s, ""
+	if at := strings.LastIndexAny(s, ".,"); at >= 0 && decimals > 0 && len(s)-at-1 <= decimals {
+		whole, part = s[:at], s[at+1:]
+	}
+	whole = strings.NewReplacer(".", "", ",", "").Replace(whole)
+	v, err := strconv.ParseUint(whole+part+strings.Repeat("0", decimals-len(part)), 10, 53)
+	return int64(v), err
+}
+
+// Figures is what every box says on a day, by box id: as frozen, or from the
+// records, or as the host typed it.
+func Figures(ctx context.Context, tx *db.Tx, book *unit.Book, i Inspection, on kheo.Date) (map[string]Frozen, error) {
+	all := map[string]Frozen{}
+	for _, s := range i.Sections {
+		for _, b := range s.Boxes {
+			if b.Frozen != nil {
+				all[b.ID] = *b.Frozen
+				continue
+			}
+			f, err := b.value(ctx, tx, book, i, on)
+			if err != nil {
+				return nil, fmt.Errorf("inspection %s: box %s: %w", i.Code, b.ID, err)
+			}
+			all[b.ID] = f
+		}
+	}
+	return all, nil
+}
+
+func (b Box) value(ctx context.Context, tx *db.Tx, book *unit.Book, i Inspection, on kheo.Date) (Frozen, error) {
+	if b.Indicator == "" {
+		return Frozen{Words: b.Typed, Known: b.Typed != "", Evidence: b.Evidence}, nil
+	}
+	f, err := indicator.Compute(ctx, tx, book, b.Indicator, i.Host, i.Period, on)
+	return Frozen{Value: f.Value, Decimals: f.Decimals, Known: f.Known, Early: f.Early, Evidence: f.Evidence, Records: f.Records}, err
+}
+
+// SubmitSelfReport signs and hands in the self-report: every box keeps its
+// figure with the records under it. Late is allowed, and says how late.
+// law/inspection.self_report.before_visit
+//
+// The paper was composed outside this transaction; figures is the digest of
+// what it says, and a record that changed meanwhile is a conflict.
+func SubmitSelfReport(ctx context.Context, tx *db.Tx, book *unit.Book, who kheo.Caller, key string, p Paper, figures string) error {
+	i, body, err := filling(ctx, tx, who, key, MaySubmit)
+	if err != nil {
+		return err
+	}
+	if err := p.faults(who.Today(), true).Err(); err != nil {
+		return err
+	}
+	if err := allowed(i.Stage, ReportIn); err != nil {
+		return err
+	}
+	values, err := Figures(ctx, tx, book, i, who.Today())
+	if err != nil {
+		return err
+	}
+	if figures != "" && Digest(i, values) != figures {
+		return fmt.Errorf("inspection %s: a record changed while the self-report was composed: %w", i.Code, kheo.ErrConflict)
+	}
+	if err := freeze(ctx, tx, i, values); err != nil {
+		return err
+	}
+	days, err := calendar.Load(ctx, tx)
+	if err != nil {
+		return err
+	}
+	late := max(0, int64(days.Between(i.Due.Day, who.Today())))
+	return fileLate(ctx, tx, who, &i, ReportIn, SelfReportPaper, MaySubmit, body, p, late,
+		ledger.Line{Name: "due", Value: string(i.Due.Day)}, ledger.Line{Name: "figures_sha256", Value: Digest(i, values)})
+}
+
+func freeze(ctx context.Context, tx *db.Tx, i Inspection, values map[string]Frozen) error {
+	for _, s := range i.Sections {
+		for _, b := range s.Boxes {
+			text, err := json.Marshal(values[b.ID])
+			if err != nil {
+				return fmt.Errorf("inspection %s: box %s: %w", i.Code, b.ID, err)
+			}
+			if err := tx.Move(ctx, `update inspection_box set frozen = $1 where id = $2 and frozen = ''`, string(text), b.ID); err != nil {
+				return fmt.Errorf("inspection %s: freeze box %s: %w", i.Code, b.ID, err)
+			}
+		}
+	}
+	return nil
+}
