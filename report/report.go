@@ -1,11 +1,12 @@
-// Package report freezes documents: composed, numbered, hashed into the ledger
-// and downloaded again byte for byte.
 package report
 
 import (
-	"context"
 	"embed"
+	"regexp"
+	"strconv"
+	"strings"
 	"time"
+	"unicode/utf8"
 
 	"kheo"
 	"kheo/internal/db"
@@ -19,22 +20,27 @@ func Schema() db.Schema { return db.Schema{Name: "report", Files: files} }
 
 // A Document is a frozen paper.
 type Document struct {
-	ID        string
-	Kind      string      // "self_report", "conclusion", "plan", "minutes"
-	Subject   string      // "inspection/" + id
-	Body      kheo.UnitID // who issues it
-	Number    string      // "65-TB/BDVTU"
-	Date      kheo.Date
-	Title     string
-	SHA256    string // of the .docx
-	Size      int64
-	Leaf      string // the ledger leaf that froze it
-	Frozen    time.Time
-	Published time.Time // zero while it is private
-	Scan      string    // SHA-256 of the signed scan, "" without one
-	ScanType  string
-	ScanSize  int64
+	ID         string
+	Kind       string      // "self_report", "conclusion", "plan", "minutes"
+	Subject    string      // "inspection/" + id
+	Body       kheo.UnitID // who issues it
+	Number     string      // "65-TB/BDVTU"
+	Date       kheo.Date
+	Title      string
+	SHA256     string // of the .docx
+	Size       int64
+	Leaf       string // the ledger leaf that froze it
+	Frozen     time.Time
+	Published  time.Time // zero while it is private
+	PublicLeaf string    // the public leaf that published it, "" while it is private
+	Scan       string    // SHA-256 of the signed scan, "" without one
+	ScanType   string
+	ScanSize   int64
+	Scanned    time.Time // when the scan was attached
 }
+
+// Public tells whether its signer has published it.
+func (d Document) Public() bool { return !d.Published.IsZero() }
 
 // A Draft is a document about to be frozen; its bytes are already in the blob
 // store under SHA256.
@@ -49,24 +55,41 @@ type Draft struct {
 	Size          int64
 }
 
-// Freeze records the document and its hash in the ledger. May is the right the
-// caller must hold in d.Body.
-func Freeze(ctx context.Context, tx *db.Tx, who kheo.Caller, may kheo.Right, d Draft) (Document, error) {
-	panic("contract")
+// numberForm is "65-TB/BDVTU" of a Party body, "12/KH-UBND" of the State's,
+// "249/MTTQ-BTT" of the Front's; a number put in later carries a letter.
+var numberForm = regexp.MustCompile(`^([0-9]{1,5})([a-zđA-ZĐ]?)[-/](\p{Lu}[\p{L}0-9]*(?:[-/&.][\p{L}0-9]+)*)$`)
+
+// Ordinal reads the number in front of the symbol: 65 of "65-TB/BDVTU". It is
+// 0 for what is no document number.
+func Ordinal(number string) int64 {
+	m := numberForm.FindStringSubmatch(number)
+	if m == nil {
+		return 0
+	}
+	n, _ := strconv.ParseInt(m[1], 10, 64) // five digits fit
+	return n
 }
 
-// Publish makes a frozen document public.
-func Publish(ctx context.Context, tx *db.Tx, who kheo.Caller, may kheo.Right, id string) error {
-	panic("contract")
+func numberKey(number string) string {
+	m := numberForm.FindStringSubmatch(number)
+	return strconv.FormatInt(Ordinal(number), 10) + strings.ToLower(m[2])
 }
 
-// AttachScan puts the signed scan beside a frozen document.
-func AttachScan(ctx context.Context, tx *db.Tx, who kheo.Caller, may kheo.Right, id, sha256, mediaType string, size int64) error {
-	panic("contract")
+var digest = regexp.MustCompile(`^[0-9a-f]{64}$`)
+
+// Check tells everything to mend in a draft.
+func (d Draft) Check(today kheo.Date) error {
+	var f kheo.Faults
+	f.Need(strings.TrimSpace(d.Secrecy) == "", "secrecy", "report.fault.secrecy", "mark", strings.TrimSpace(d.Secrecy))
+	if d.Number == "" {
+		f.Need(false, "number", "report.fault.number_empty")
+	} else {
+		f.Need(utf8.RuneCountInString(d.Number) <= 60 && Ordinal(d.Number) > 0, "number", "report.fault.number_form")
+	}
+	_, err := kheo.ParseDate(string(d.Date))
+	f.Need(err == nil, "date", "report.fault.date")
+	f.Need(err != nil || d.Date <= today, "date", "report.fault.date_future")
+	n := utf8.RuneCountInString(strings.TrimSpace(d.Title))
+	f.Need(n > 0 && n <= 500, "title", "report.fault.title")
+	return f.Err()
 }
-
-// Find is the document by id.
-func Find(ctx context.Context, tx *db.Tx, id string) (Document, error) { panic("contract") }
-
-// Of is the documents of a subject, by date.
-func Of(ctx context.Context, tx *db.Tx, subject string) ([]Document, error) { panic("contract") }
