@@ -17,8 +17,8 @@ func Schema() db.Schema { return db.Schema{Name: "site", Files: files} }
 
 // The kinds of office. A sample never becomes a real one, nor the reverse.
 const (
-	real   = "real"
-	sample = "sample"
+	genuine = "real"
+	sample  = "sample"
 )
 
 var (
@@ -39,7 +39,7 @@ func fitting(ctx context.Context, d *db.DB, want string) error {
 	switch {
 	case want == sample && (err != nil || got != sample):
 		return ErrNotSample
-	case want == real && err == nil && got == sample:
+	case want == genuine && err == nil && got == sample:
 		return ErrSample
 	}
 	return nil

@@ -1,5 +1,134 @@
 package site
 
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"time"
+
+	"kheo"
+	"kheo/internal/blob"
+	"kheo/internal/db"
+	"kheo/unit"
+)
+
+// Options are what an office is opened with.
+type Options struct {
+	Folder *Folder // settings, files, keys
+	DB     string  // address of the database; "" for the SQLite file in Folder
+	Dev    bool    // the sample office: one-click sign-in, a date control
+	Now    func() time.Time
+	Log    *slog.Logger
+}
+
 // A Site is one office, open.
 type Site struct {
+	Office kheo.Office
+	DB     *db.DB
+	Book   *unit.Book
+	Files  *blob.Store
+	Fresh  bool // the tables were made by this start
+	Dev    bool
+	Now    func() time.Time
+	Log    *slog.Logger
+
+	handler http.Handler
 }
+
+// New opens the office: its database, brought up to date, its units, its
+// files, and every page mounted on one handler. Close ends it.
+func New(ctx context.Context, o Options) (*Site, error) {
+	if o.DB == "" {
+		o.DB = o.Folder.Database()
+	}
+	d, err := db.Open(ctx, o.DB)
+	if err != nil {
+		return nil, err
+	}
+	s := &Site{DB: d, Dev: o.Dev, Now: o.Now, Log: o.Log}
+	if err := s.open(ctx, o); err != nil {
+		d.Close()
+		return nil, err
+	}
+	return s, nil
+}
+
+func (s *Site) open(ctx context.Context, o Options) error {
+	kind := genuine
+	if o.Dev {
+		kind = sample
+	}
+	if err := fitting(ctx, s.DB, kind); err != nil {
+		return err
+	}
+	if err := Migrate(ctx, s.DB); err != nil {
+		return err
+	}
+	fresh, err := setMark(ctx, s.DB, kind)
+	if err != nil {
+		return err
+	}
+	s.Fresh = fresh
+	err = s.DB.Read(ctx, func(ctx context.Context, tx *db.Tx) error {
+		s.Book, err = unit.Load(ctx, tx)
+		return err
+	})
+	if err != nil {
+		return fmt.Errorf("units: %w", err)
+	}
+	if s.Files, err = blob.Open(o.Folder.Files()); err != nil {
+		return err
+	}
+	if s.Office, err = s.office(o); err != nil {
+		return err
+	}
+	s.handler, err = s.mount()
+	return err
+}
+
+// Migrate brings the tables of an office, sample or real, up to date.
+func Migrate(ctx context.Context, d *db.DB) error { return db.Migrate(ctx, d, Schemas()) }
+
+// office is who the office is: as its settings say, or the sample.
+func (s *Site) office(o Options) (kheo.Office, error) {
+	if o.Dev {
+		return sampleOffice(s.Book, kheo.DateOf(o.Now()))
+	}
+	set, err := o.Folder.Settings()
+	if err != nil {
+		return kheo.Office{}, err
+	}
+	office := kheo.Office{Name: set.Name, Note: set.Note, Origin: set.Origin}
+	if set.Place == "" {
+		return office, nil
+	}
+	place, err := s.Book.ByCode(set.Place, "", kheo.DateOf(o.Now()))
+	if errors.Is(err, kheo.ErrNotFound) {
+		return office, fmt.Errorf("office.json: no territory has the code %q today", set.Place)
+	}
+	office.Unit = place.ID
+	return office, err
+}
+
+// sampleOffice is the office of `kheo dev`: Tây Ninh, with what was Long An.
+func sampleOffice(b *unit.Book, today kheo.Date) (kheo.Office, error) {
+	place, err := b.ByCode("80", unit.Province, today)
+	if err != nil {
+		return kheo.Office{}, fmt.Errorf("the sample's province: %w", err)
+	}
+	return kheo.Office{
+		Name:   "Tỉnh Tây Ninh",
+		Note:   "gồm Long An trước 01/07/2025",
+		Unit:   place.ID,
+		Origin: "sample.kheo.local/tayninh",
+		Sample: true,
+	}, nil
+}
+
+// ServeHTTP answers one request.
+func (s *Site) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.handler.ServeHTTP(w, r) }
+
+// Close closes the database.
+func (s *Site) Close() error { return s.DB.Close() }

@@ -1,0 +1,121 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"net"
+	"os"
+	"path/filepath"
+	"time"
+
+	"kheo/site"
+)
+
+type devCmd struct {
+	Addr string `help:"Address to listen on." default:"127.0.0.1:8080" placeholder:"HOST:PORT" env:"KHEO_ADDR"`
+	DB   string `name:"db" help:"Database to use, empty or made by kheo dev before; without it, throw-away SQLite." placeholder:"ADDRESS"`
+	Keep string `help:"Directory to keep the data in, to go on with it later." placeholder:"DIR"`
+}
+
+// Run opens the sample office.
+func (c *devCmd) Run(e *env) error {
+	if os.Getenv("KHEO_ENV") == "production" {
+		return misuse{errors.New("kheo dev is never for production (KHEO_ENV=production): use kheo serve")}
+	}
+	folder, remove, err := c.folder()
+	if err != nil {
+		return err
+	}
+	defer remove()
+	if err := folder.Lock(); err != nil {
+		return fmt.Errorf("%w: stop it, or keep this one elsewhere with --keep DIR", err)
+	}
+	defer folder.Unlock()
+	door, err := listen(c.Addr)
+	if err != nil {
+		return err
+	}
+	defer door.Close()
+	s, err := site.New(e.ctx, site.Options{
+		Folder: folder, DB: c.DB, Dev: true, Now: time.Now,
+		Log: slog.New(slog.NewTextHandler(e.err, &slog.HandlerOptions{Level: slog.LevelWarn})),
+	})
+	if errors.Is(err, site.ErrNotSample) {
+		return misuse{fmt.Errorf("%w: dev writes only into its own; leave --db and --keep out, or name an empty one", err)}
+	}
+	if err != nil {
+		return err
+	}
+	defer s.Close()
+	if err := seed(e, s); err != nil {
+		return err
+	}
+	welcome(e.out, s, door, c.Keep)
+	return s.Serve(e.ctx, door)
+}
+
+// folder is the directory to work in, and what removes it at the end.
+func (c *devCmd) folder() (*site.Folder, func(), error) {
+	if c.Keep != "" {
+		if _, err := os.Stat(filepath.Join(c.Keep, "office.json")); err == nil {
+			return nil, nil, misuse{fmt.Errorf("%s is the directory of a real office: keep the sample elsewhere", c.Keep)}
+		}
+		folder, err := site.OpenFolder(c.Keep)
+		return folder, func() {}, err
+	}
+	dir, err := os.MkdirTemp("", "kheo-dev-")
+	if err != nil {
+		return nil, nil, err
+	}
+	folder, err := site.OpenFolder(dir)
+	return folder, func() { os.RemoveAll(dir) }, err
+}
+
+// seed fills a new office, telling how far it is.
+func seed(e *env, s *site.Site) error {
+	if !s.Fresh {
+		return nil
+	}
+	show := progress(e.err)
+	if err := site.Seed(e.ctx, s, show); err != nil {
+		return fmt.Errorf("the sample: %w", err)
+	}
+	return nil
+}
+
+// progress draws one line that fills up on a terminal, and a line for each
+// stage elsewhere.
+func progress(w io.Writer) func(done, total int, what string) {
+	f, ok := w.(*os.File)
+	if ok {
+		info, err := f.Stat()
+		ok = err == nil && info.Mode()&os.ModeCharDevice != 0
+	}
+	last := ""
+	return func(done, total int, what string) {
+		switch {
+		case ok && done < total:
+			fmt.Fprintf(w, "\r\x1b[K%3d %%  %s", 100*done/max(total, 1), what)
+		case ok:
+			fmt.Fprint(w, "\r\x1b[K")
+		case what != last:
+			fmt.Fprintf(w, "%3d %%  %s\n", 100*done/max(total, 1), what)
+		}
+		last = what
+	}
+}
+
+// welcome prints the address, the roles and the walk.
+func welcome(w io.Writer, s *site.Site, door net.Listener, keep string) {
+	root := "http://" + door.Addr().String()
+	fmt.Fprintf(w, "\n  Khéo  %s\n  English: %s/en/\n", root, root)
+	for _, line := range s.Walk(root) {
+		fmt.Fprintln(w, line)
+	}
+	if keep == "" {
+		fmt.Fprintln(w, "\n  Dừng: Ctrl-C. Dữ liệu mẫu mất khi dừng; giữ lại với --keep DIR.")
+		fmt.Fprintln(w, "  Stop: Ctrl-C. The sample is thrown away then; --keep DIR keeps it.")
+	}
+}

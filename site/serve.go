@@ -1,0 +1,37 @@
+package site
+
+import (
+	"context"
+	"errors"
+	"net"
+	"net/http"
+	"time"
+)
+
+// Serve answers at the door until ctx ends, then lets the requests that came
+// in be answered, ten seconds at most.
+func (s *Site) Serve(ctx context.Context, door net.Listener) error {
+	ctx, stop := context.WithCancel(ctx)
+	defer stop()
+	server := &http.Server{
+		Handler:           s,
+		ReadHeaderTimeout: 10 * time.Second,
+		ReadTimeout:       5 * time.Minute, // a scan over a slow line
+		WriteTimeout:      5 * time.Minute,
+		IdleTimeout:       2 * time.Minute,
+		MaxHeaderBytes:    64 << 10,
+	}
+	closed := make(chan error, 1)
+	go func() {
+		<-ctx.Done()
+		grace, cancel := context.WithTimeout(context.WithoutCancel(ctx), 10*time.Second)
+		defer cancel()
+		closed <- server.Shutdown(grace)
+	}()
+	err := server.Serve(door)
+	stop()
+	if !errors.Is(err, http.ErrServerClosed) {
+		return err
+	}
+	return <-closed
+}
