@@ -50,16 +50,27 @@ func owes(ctx context.Context, tx *db.Tx, m matter.Matter, host kheo.UnitID, on 
 // in when they ended.
 func forebears(book *unit.Book, host kheo.UnitID, on kheo.Date) []kheo.UnitID {
 	list := []kheo.UnitID{host}
+	add := func(id kheo.UnitID) {
+		if !slices.Contains(list, id) {
+			list = append(list, id)
+		}
+	}
 	for n := 0; n < len(list); n++ {
 		for _, link := range book.Predecessors(list[n]) {
-			if !slices.Contains(list, link.Unit) {
-				list = append(list, link.Unit)
+			add(link.Unit)
+			for _, d := range endedDistricts(book, link, on) {
+				add(d)
 			}
-			for _, a := range book.Ancestors(link.Unit, link.On.Add(-1)) {
-				if a.Level == unit.District && a.To != "" && a.To < on && !slices.Contains(list, a.ID) {
-					list = append(list, a.ID)
-				}
-			}
+		}
+	}
+	return list
+}
+
+func endedDistricts(book *unit.Book, link unit.Link, on kheo.Date) []kheo.UnitID {
+	var list []kheo.UnitID
+	for _, a := range book.Ancestors(link.Unit, link.On.Add(-1)) {
+		if a.Level == unit.District && a.To != "" && a.To < on {
+			list = append(list, a.ID)
 		}
 	}
 	return list

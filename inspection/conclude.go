@@ -64,15 +64,15 @@ func Conclude(ctx context.Context, tx *db.Tx, who kheo.Caller, key string, c Con
 	if _, err := tx.Exec(ctx, `update inspection_inspection set conclusion = $1 where id = $2`, c.Words, i.ID); err != nil {
 		return fmt.Errorf("inspection %s: conclusion: %w", i.Code, err)
 	}
-	says := []ledger.Line{{Name: "recommendations", Value: strconv.Itoa(len(c.Recommendations))}}
+	lines := says("recommendations", strconv.Itoa(len(c.Recommendations)))
 	for n, r := range c.Recommendations {
 		code, err := open(ctx, tx, who, i, body, n, r)
 		if err != nil {
 			return err
 		}
-		says = append(says, ledger.Line{Name: "matter", Value: code})
+		lines = append(lines, says("matter", code)...)
 	}
-	return file(ctx, tx, who, &i, Concluded, ConclusionPaper, MayConclude, body, p, says...)
+	return file(ctx, tx, who, &i, Step{Stage: Concluded, Body: body}, ConclusionPaper, MayConclude, p, lines...)
 }
 
 func open(ctx context.Context, tx *db.Tx, who kheo.Caller, i Inspection, body kheo.UnitID, n int, r Proposal) (string, error) {
@@ -129,6 +129,6 @@ func Publish(ctx context.Context, tx *db.Tx, who kheo.Caller, key, kind string) 
 		return err
 	}
 	_, err = ledger.Append(ctx, tx, who, ledger.Entry{Kind: "inspection.published", Subject: i.Code, Public: true,
-		Says: []ledger.Line{{Name: "host", Value: string(i.Host)}, {Name: "year", Value: strconv.Itoa(i.Year)}}})
+		Says: says("host", string(i.Host), "year", strconv.Itoa(i.Year))})
 	return err
 }

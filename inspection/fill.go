@@ -12,7 +12,6 @@ import (
 	"kheo/calendar"
 	"kheo/indicator"
 	"kheo/internal/db"
-	"kheo/ledger"
 	"kheo/unit"
 )
 
@@ -33,18 +32,13 @@ func FillSection(ctx context.Context, tx *db.Tx, who kheo.Caller, key, section, 
 	if err != nil || s.Words == words {
 		return err
 	}
-	if _, err := tx.Exec(ctx, `update inspection_section set words = $1 where id = $2`, words, section); err != nil {
-		return fmt.Errorf("inspection %s: section %s: %w", i.Code, s.Number, err)
-	}
-	return record(ctx, tx, who, i.Code, "inspection.section_filled", ledger.Line{Name: "section", Value: s.Number})
+	return put(ctx, tx, who, i, "inspection.section_filled", says("section", s.Number), `update inspection_section set words = $1 where id = $2`,
+		words, section)
 }
 
 // fillable is the section while the host may still write.
 func (i Inspection) fillable(id string, who kheo.Caller) (Section, error) {
-	if err := need(i, "self-report", OutlineSent); err != nil {
-		return Section{}, err
-	}
-	if err := orderly(i, who.At); err != nil {
+	if err := i.now(who, "self-report", OutlineSent); err != nil {
 		return Section{}, err
 	}
 	s, ok := i.section(id)
@@ -70,13 +64,8 @@ func AddEvidence(ctx context.Context, tx *db.Tx, who kheo.Caller, key, section s
 	if err != nil {
 		return err
 	}
-	_, err = tx.Exec(ctx, `insert into inspection_evidence (id, inspection, section, name, sha256, type, size, at) values ($1, $2, $3, $4, $5, $6, $7, $8)`,
+	return put(ctx, tx, who, i, "inspection.evidence_added", says("section", s.Number, "sha256", e.SHA256), `insert into inspection_evidence (id, inspection, section, name, sha256, type, size, at) values ($1, $2, $3, $4, $5, $6, $7, $8)`,
 		kheo.NewID(who.At), i.ID, section, e.Name, e.SHA256, e.Type, e.Size, who.At.UnixMicro())
-	if err != nil {
-		return fmt.Errorf("inspection %s: evidence: %w", i.Code, err)
-	}
-	return record(ctx, tx, who, i.Code, "inspection.evidence_added",
-		ledger.Line{Name: "section", Value: s.Number}, ledger.Line{Name: "sha256", Value: e.SHA256})
 }
 
 // An Entry answers a box that no record answers: the words of a label, or a
@@ -110,11 +99,8 @@ func FillBox(ctx context.Context, tx *db.Tx, book *unit.Book, who kheo.Caller, k
 	if b.Typed == e.Words && b.Evidence == e.Evidence {
 		return nil
 	}
-	_, err = tx.Exec(ctx, `update inspection_box set typed = $1, evidence = $2 where id = $3`, e.Words, e.Evidence, b.ID)
-	if err != nil {
-		return fmt.Errorf("inspection %s: box %s: %w", i.Code, b.ID, err)
-	}
-	return record(ctx, tx, who, i.Code, "inspection.box_filled", ledger.Line{Name: "section", Value: s.Number})
+	return put(ctx, tx, who, i, "inspection.box_filled", says("section", s.Number), `update inspection_box set typed = $1, evidence = $2 where id = $3`,
+		e.Words, e.Evidence, b.ID)
 }
 
 func (e Entry) check() error {
@@ -220,8 +206,8 @@ func SubmitSelfReport(ctx context.Context, tx *db.Tx, book *unit.Book, who kheo.
 		return err
 	}
 	late := max(0, int64(days.Between(i.Due.Day, who.Today())))
-	return fileLate(ctx, tx, who, &i, ReportIn, SelfReportPaper, MaySubmit, body, p, late,
-		ledger.Line{Name: "due", Value: string(i.Due.Day)}, ledger.Line{Name: "figures_sha256", Value: Digest(i, values)})
+	return file(ctx, tx, who, &i, Step{Stage: ReportIn, Body: body, Late: late}, SelfReportPaper, MaySubmit, p,
+		says("due", string(i.Due.Day), "figures_sha256", Digest(i, values))...)
 }
 
 func freeze(ctx context.Context, tx *db.Tx, i Inspection, values map[string]Frozen) error {

@@ -62,30 +62,22 @@ func See(ctx context.Context, tx *db.Tx, who kheo.Caller, key string, on kheo.Da
 const headColumns = `id, code, year, host, host_body, team, period_from, period_to, stage, planned,
 	conclusion, recheck_day, recheck_set, recheck, rechecked, published`
 
-type row struct {
-	Inspection
-	planned, recheckSet, rechecked, published int64
+func (i *Inspection) fields() []any {
+	return []any{&i.ID, &i.Code, &i.Year, &i.Host, &i.HostBody, &i.Team, &i.Period.From, &i.Period.To, &i.recorded, (*instant)(&i.Planned),
+		&i.Conclusion, &i.Recheck.Day, (*instant)(&i.Recheck.Set), &i.Recheck.Words, (*instant)(&i.Recheck.At), (*instant)(&i.Published)}
 }
 
-func (r *row) fields() []any {
-	return []any{&r.ID, &r.Code, &r.Year, &r.Host, &r.HostBody, &r.Team, &r.Period.From, &r.Period.To, &r.recorded, &r.planned,
-		&r.Conclusion, &r.Recheck.Day, &r.recheckSet, &r.Recheck.Words, &r.rechecked, &r.published}
-}
+// An instant reads Unix microseconds; 0 is no time.
+type instant time.Time
 
-// read makes the row an Inspection as of the last moment that counts.
-func (r row) read(last int64) Inspection {
-	i := r.Inspection
-	i.Planned = moment(r.planned)
-	if r.recheckSet > last {
-		i.Recheck.Day = ""
+// Scan reads what a database driver gives.
+func (i *instant) Scan(v any) error {
+	micro, ok := v.(int64)
+	if !ok {
+		return fmt.Errorf("instant: %T", v)
 	}
-	if r.rechecked == 0 || r.rechecked > last {
-		i.Recheck.Words = ""
-	} else {
-		i.Recheck.At = moment(r.rechecked)
-	}
-	i.Published = moment(r.published)
-	return i
+	*i = instant(moment(micro))
+	return nil
 }
 
 func moment(micro int64) time.Time {
@@ -105,15 +97,20 @@ func until(on kheo.Date) int64 {
 
 // head is the row with its steps, themes, team, visits and due day.
 func head(ctx context.Context, tx *db.Tx, key string, on kheo.Date) (Inspection, error) {
-	r, err := db.One(ctx, tx, (*row).fields, `select `+headColumns+` from inspection_inspection where id = $1 or code = $1`, key)
+	i, err := db.One(ctx, tx, (*Inspection).fields, `select `+headColumns+` from inspection_inspection where id = $1 or code = $1`, key)
 	if err != nil {
 		return Inspection{}, fmt.Errorf("inspection %s: %w", key, err)
 	}
 	last := until(on)
-	if r.planned > last {
+	if i.Planned.UnixMicro() > last {
 		return Inspection{}, fmt.Errorf("inspection %s on %s: %w", key, on, kheo.ErrNotFound)
 	}
-	i := r.read(last)
+	if i.Recheck.Set.UnixMicro() > last {
+		i.Recheck.Day = ""
+	}
+	if i.Recheck.At.UnixMicro() > last {
+		i.Recheck.Words, i.Recheck.At = "", time.Time{}
+	}
 	for _, read := range []func(context.Context, *db.Tx, *Inspection, int64) error{readSteps, readThemes, readMembers, readVisits, readDue} {
 		if err := read(ctx, tx, &i, last); err != nil {
 			return Inspection{}, fmt.Errorf("inspection %s: %w", i.Code, err)
@@ -126,17 +123,10 @@ func head(ctx context.Context, tx *db.Tx, key string, on kheo.Date) (Inspection,
 }
 
 func readSteps(ctx context.Context, tx *db.Tx, i *Inspection, last int64) error {
-	type line struct {
-		Step
-		at int64
-	}
-	all, err := db.All(ctx, tx, func(l *line) []any {
-		return []any{&l.Stage, &l.at, &l.Body, &l.Number, &l.Day, &l.Document, &l.Late}
+	var err error
+	i.Steps, err = db.All(ctx, tx, func(s *Step) []any {
+		return []any{&s.Stage, (*instant)(&s.At), &s.Body, &s.Number, &s.Day, &s.Document, &s.Late}
 	}, `select stage, at, body, number, day, document, late from inspection_step where inspection = $1 and at <= $2 order by at, id`, i.ID, last)
-	for _, l := range all {
-		l.At = moment(l.at)
-		i.Steps = append(i.Steps, l.Step)
-	}
 	slices.SortStableFunc(i.Steps, func(a, b Step) int { return rank(a.Stage) - rank(b.Stage) })
 	return err
 }
@@ -169,19 +159,14 @@ func readVisits(ctx context.Context, tx *db.Tx, i *Inspection, last int64) error
 }
 
 func readDue(ctx context.Context, tx *db.Tx, i *Inspection, last int64) error {
-	type line struct {
-		Due
-		at int64
-	}
-	all, err := db.All(ctx, tx, func(l *line) []any { return []any{&l.at, &l.Visit, &l.Day, &l.Days, &l.Why} },
+	all, err := db.All(ctx, tx, func(d *Due) []any { return []any{(*instant)(&d.At), &d.Visit, &d.Day, &d.Days, &d.Why} },
 		`select at, visit, day, working_days, why from inspection_due where inspection = $1 and at <= $2 order by at, id`, i.ID, last)
 	var earlier []Due
-	for _, l := range all {
-		l.At = moment(l.at)
+	for _, d := range all {
 		if i.Due.Day != "" {
 			earlier = append(earlier, i.Due)
 		}
-		i.Due = l.Due
+		i.Due = d
 	}
 	i.Due.Earlier = earlier
 	return err
@@ -217,13 +202,11 @@ func readMarks(ctx context.Context, tx *db.Tx, id string, last int64) (map[strin
 	type line struct {
 		Mark
 		target string
-		at     int64
 	}
-	all, err := db.All(ctx, tx, func(l *line) []any { return []any{&l.target, &l.at, &l.Verdict, &l.Found, &l.Why} },
+	all, err := db.All(ctx, tx, func(l *line) []any { return []any{&l.target, (*instant)(&l.At), &l.Verdict, &l.Found, &l.Why} },
 		`select target, at, mark, found, why from inspection_mark where inspection = $1 and at <= $2 order by at, id`, id, last)
 	marks := map[string]Mark{}
 	for _, l := range all {
-		l.At = moment(l.at)
 		marks[l.target] = l.Mark
 	}
 	return marks, err
@@ -244,12 +227,8 @@ func readOutline(ctx context.Context, tx *db.Tx, i *Inspection, marks map[string
 	if err != nil {
 		return err
 	}
-	type file struct {
-		Evidence
-		at int64
-	}
-	files, err := db.All(ctx, tx, func(f *file) []any {
-		return []any{&f.ID, &f.Section, &f.Name, &f.SHA256, &f.Type, &f.Size, &f.at}
+	files, err := db.All(ctx, tx, func(f *Evidence) []any {
+		return []any{&f.ID, &f.Section, &f.Name, &f.SHA256, &f.Type, &f.Size, (*instant)(&f.At)}
 	}, `select id, section, name, sha256, type, size, at from inspection_evidence where inspection = $1 and at <= $2 order by at, id`, i.ID, last)
 	if err != nil {
 		return err
@@ -270,9 +249,8 @@ func readOutline(ctx context.Context, tx *db.Tx, i *Inspection, marks map[string
 		s.Boxes = append(s.Boxes, b.Box)
 	}
 	for _, f := range files {
-		f.At = moment(f.at)
 		s := &sections[at[f.Section]]
-		s.Evidence = append(s.Evidence, f.Evidence)
+		s.Evidence = append(s.Evidence, f)
 	}
 	i.Sections = sections
 	return nil
@@ -288,17 +266,9 @@ func readVisit(ctx context.Context, tx *db.Tx, i *Inspection, marks map[string]M
 	for n := range i.Samples {
 		i.Samples[n].Mark = marks[i.Samples[n].ID]
 	}
-	type line struct {
-		Finding
-		at int64
-	}
-	found, err := db.All(ctx, tx, func(l *line) []any { return []any{&l.ID, &l.Kind, &l.Words, &l.Section, &l.at} },
+	i.Findings, err = db.All(ctx, tx, func(f *Finding) []any { return []any{&f.ID, &f.Kind, &f.Words, &f.Section, (*instant)(&f.At)} },
 		`select id, kind, words, section, added from inspection_finding
 		where inspection = $1 and added <= $2 and (removed = 0 or removed > $3) order by ordinal, id`, i.ID, last, last)
-	for _, l := range found {
-		l.At = moment(l.at)
-		i.Findings = append(i.Findings, l.Finding)
-	}
 	return err
 }
 

@@ -261,6 +261,7 @@ type Recommendation struct {
 // A Recheck is the day set for the re-check and what it found.
 type Recheck struct {
 	Day   kheo.Date
+	Set   time.Time // when the day was set
 	Words string
 	At    time.Time // zero until it was done
 }

@@ -1,15 +1,9 @@
 package inspection
 
 import (
-	"context"
-	"fmt"
 	"slices"
-	"strconv"
-	"time"
 
 	"kheo"
-	"kheo/internal/db"
-	"kheo/ledger"
 	"kheo/matter"
 )
 
@@ -103,83 +97,4 @@ func standing(recorded Stage, recs []Recommendation) Stage {
 		return Remedying
 	}
 	return Concluded
-}
-
-// A Paper is the number and date of a step's paper and, where Khéo composed
-// it, the file, whose bytes are in the blob store already.
-type Paper struct {
-	Number  string
-	Day     kheo.Date
-	Secrecy string // a marked paper is refused
-	Title   string
-	SHA256  string
-	Size    int64
-}
-
-// faults checks the parts that were typed.
-func (p Paper) faults(today kheo.Date, numbered bool) kheo.Faults {
-	var f kheo.Faults
-	f.Need(!numbered || p.Number != "", "number", "inspection.fault.number")
-	f.Need(len(p.Number) <= 60, "number", "inspection.fault.number_long")
-	f.Need(p.Day != "", "day", "inspection.fault.day")
-	f.Need(p.Day <= today, "day", "inspection.fault.day_ahead")
-	f.Need(p.Secrecy == "", "secrecy", "inspection.fault.secrecy")
-	return f
-}
-
-// orderly refuses what is dated before the inspection's last step.
-func orderly(i Inspection, at time.Time) error {
-	if n := len(i.Steps); n > 0 && at.Before(i.Steps[n-1].At) {
-		return fmt.Errorf("inspection %s: its last step is of %s: %w", i.Code, i.Steps[n-1].At.Format(time.RFC3339), kheo.ErrConflict)
-	}
-	return nil
-}
-
-// move takes the inspection to the next stage, records the step with its paper
-// and appends it to the ledger.
-func move(ctx context.Context, tx *db.Tx, who kheo.Caller, i *Inspection, to Stage, s Step, says ...ledger.Line) error {
-	if err := allowed(i.Stage, to); err != nil {
-		return fmt.Errorf("inspection %s: %w", i.Code, err)
-	}
-	if err := orderly(*i, who.At); err != nil {
-		return err
-	}
-	s.Stage, s.At = to, who.At
-	if i.recorded != nothing {
-		err := tx.Move(ctx, `update inspection_inspection set stage = $1 where id = $2 and stage = $3`, string(to), i.ID, string(i.recorded))
-		if err != nil {
-			return fmt.Errorf("inspection %s to %s: %w", i.Code, to, err)
-		}
-	}
-	_, err := tx.Exec(ctx, `insert into inspection_step (id, inspection, stage, at, body, number, day, document, late)
-		values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
-		kheo.NewID(who.At), i.ID, string(to), who.At.UnixMicro(), string(s.Body), s.Number, string(s.Day), s.Document, s.Late)
-	if err != nil {
-		return fmt.Errorf("inspection %s to %s: %w", i.Code, to, err)
-	}
-	i.Stage, i.recorded, i.Steps = to, to, append(i.Steps, s)
-	return record(ctx, tx, who, i.Code, "inspection."+string(to), stepLines(s, says)...)
-}
-
-func stepLines(s Step, says []ledger.Line) []ledger.Line {
-	lines := []ledger.Line{{Name: "body", Value: string(s.Body)}}
-	if s.Number != "" {
-		lines = append(lines, ledger.Line{Name: "number", Value: s.Number})
-	}
-	if s.Day != "" {
-		lines = append(lines, ledger.Line{Name: "date", Value: string(s.Day)})
-	}
-	if s.Late > 0 {
-		lines = append(lines, ledger.Line{Name: "working_days_late", Value: strconv.FormatInt(s.Late, 10)})
-	}
-	return append(lines, says...)
-}
-
-// record appends what happened to the ledger.
-func record(ctx context.Context, tx *db.Tx, who kheo.Caller, code, kind string, says ...ledger.Line) error {
-	_, err := ledger.Append(ctx, tx, who, ledger.Entry{Kind: kind, Subject: code, Says: says})
-	if err != nil {
-		return fmt.Errorf("inspection %s: %w", code, err)
-	}
-	return nil
 }

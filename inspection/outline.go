@@ -11,7 +11,6 @@ import (
 	"kheo"
 	"kheo/indicator"
 	"kheo/internal/db"
-	"kheo/ledger"
 )
 
 // An Edit is one change of the outline, before it is sent.
@@ -48,16 +47,13 @@ func EditOutline(ctx context.Context, tx *db.Tx, who kheo.Caller, key string, e 
 	if err := e.check(); err != nil {
 		return err
 	}
-	if err := need(i, "outline", Planned, PlanIssued); err != nil {
-		return err
-	}
-	if err := orderly(i, who.At); err != nil {
+	if err := i.now(who, "outline", Planned, PlanIssued); err != nil {
 		return err
 	}
 	if err := edit(ctx, tx, who, i, e); err != nil {
 		return fmt.Errorf("inspection %s: outline: %w", i.Code, err)
 	}
-	return record(ctx, tx, who, i.Code, "inspection.outline_edited", ledger.Line{Name: "change", Value: e.Do})
+	return record(ctx, tx, who, i.Code, "inspection.outline_edited", says("change", e.Do)...)
 }
 
 func edit(ctx context.Context, tx *db.Tx, who kheo.Caller, i Inspection, e Edit) error {
@@ -178,7 +174,7 @@ func SendOutline(ctx context.Context, tx *db.Tx, who kheo.Caller, key string, p 
 	if err := f.Err(); err != nil {
 		return err
 	}
-	return file(ctx, tx, who, &i, OutlineSent, OutlinePaper, MayInspect, body, p, ledger.Line{Name: "sections", Value: strconv.Itoa(len(i.Sections))})
+	return file(ctx, tx, who, &i, Step{Stage: OutlineSent, Body: body}, OutlinePaper, MayInspect, p, says("sections", strconv.Itoa(len(i.Sections)))...)
 }
 
 func (i Inspection) section(id string) (Section, bool) {

@@ -12,7 +12,6 @@ import (
 	"kheo/internal/db"
 	"kheo/lang"
 	"kheo/law"
-	"kheo/ledger"
 	"kheo/unit"
 )
 
@@ -89,12 +88,9 @@ func Plan(ctx context.Context, tx *db.Tx, book *unit.Book, who kheo.Caller, n Ne
 	if err := plant(ctx, tx, who, i.ID, "", outline2023); err != nil {
 		return Inspection{}, fmt.Errorf("plan inspection %s: outline: %w", i.Code, err)
 	}
-	says := []ledger.Line{{Name: "host", Value: string(i.Host)}, {Name: "year", Value: strconv.Itoa(i.Year)},
-		{Name: "visit", Value: string(i.VisitDay())}, {Name: "self_report_due", Value: string(i.Due.Day)}}
-	if len(i.Carried) > 0 {
-		says = append(says, ledger.Line{Name: "still_open", Value: strings.Join(i.Carried, " ")})
-	}
-	err = move(ctx, tx, who, &i, Planned, Step{Body: i.Team}, says...)
+	lines := says("host", string(i.Host), "year", strconv.Itoa(i.Year), "visit", string(i.VisitDay()), "self_report_due", string(i.Due.Day))
+	lines = append(lines, says("still_open", strings.Join(i.Carried, " "))...)
+	err = move(ctx, tx, who, &i, Planned, Step{Body: i.Team}, lines...)
 	return i, err
 }
 

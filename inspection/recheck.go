@@ -8,7 +8,6 @@ import (
 
 	"kheo"
 	"kheo/internal/db"
-	"kheo/ledger"
 	"kheo/matter"
 )
 
@@ -24,17 +23,11 @@ func SetRecheck(ctx context.Context, tx *db.Tx, who kheo.Caller, key string, day
 	if err := f.Err(); err != nil {
 		return err
 	}
-	if err := need(i, "re-check day", Concluded, Remedying, Remedied); err != nil {
+	if err := i.now(who, "re-check day", Concluded, Remedying, Remedied); err != nil {
 		return err
 	}
-	if err := orderly(i, who.At); err != nil {
-		return err
-	}
-	_, err = tx.Exec(ctx, `update inspection_inspection set recheck_day = $1, recheck_set = $2 where id = $3`, string(day), who.At.UnixMicro(), i.ID)
-	if err != nil {
-		return fmt.Errorf("inspection %s: re-check day: %w", i.Code, err)
-	}
-	return record(ctx, tx, who, i.Code, "inspection.recheck_set", ledger.Line{Name: "day", Value: string(day)})
+	return put(ctx, tx, who, i, "inspection.recheck_set", says("day", string(day)), `update inspection_inspection set recheck_day = $1, recheck_set = $2 where id = $3`,
+		string(day), who.At.UnixMicro(), i.ID)
 }
 
 // DoRecheck records what the re-check found: once every recommendation is
@@ -63,7 +56,7 @@ func DoRecheck(ctx context.Context, tx *db.Tx, who kheo.Caller, key, words strin
 	if err != nil {
 		return fmt.Errorf("inspection %s: re-check: %w", i.Code, err)
 	}
-	return record(ctx, tx, who, i.Code, "inspection.rechecked", ledger.Line{Name: "still_open", Value: strconv.Itoa(i.Open())})
+	return record(ctx, tx, who, i.Code, "inspection.rechecked", says("still_open", strconv.Itoa(i.Open()))...)
 }
 
 // Close closes the file: when all is settled, or after a re-check. What is
@@ -76,7 +69,7 @@ func Close(ctx context.Context, tx *db.Tx, who kheo.Caller, key string) error {
 	if i.Stage == Concluded && len(i.Recommendations) > 0 || i.Stage == Remedying && i.Recheck.At.IsZero() {
 		return need(i, "closed", Remedied)
 	}
-	return move(ctx, tx, who, &i, Closed, Step{Body: body}, ledger.Line{Name: "still_open", Value: strconv.Itoa(i.Open())})
+	return move(ctx, tx, who, &i, Closed, Step{Body: body}, says("still_open", strconv.Itoa(i.Open()))...)
 }
 
 // Open counts the recommendations not confirmed.

@@ -6,7 +6,6 @@ import (
 
 	"kheo"
 	"kheo/internal/db"
-	"kheo/ledger"
 )
 
 // SetTeam names the seats of the team anew; those before are kept with the
@@ -19,10 +18,7 @@ func SetTeam(ctx context.Context, tx *db.Tx, who kheo.Caller, key string, member
 	if err := checkMembers(members).Err(); err != nil {
 		return err
 	}
-	if err := need(i, "team", Planned, PlanIssued, OutlineSent, ReportIn); err != nil {
-		return err
-	}
-	if err := orderly(i, who.At); err != nil {
+	if err := i.now(who, "team", Planned, PlanIssued, OutlineSent, ReportIn); err != nil {
 		return err
 	}
 	at := who.At.UnixMicro()
@@ -32,7 +28,7 @@ func SetTeam(ctx context.Context, tx *db.Tx, who kheo.Caller, key string, member
 	if err := insertMembers(ctx, tx, i.ID, at, members); err != nil {
 		return fmt.Errorf("inspection %s: team: %w", i.Code, err)
 	}
-	return record(ctx, tx, who, i.Code, "inspection.team_set", ledger.Line{Name: "members", Value: fmt.Sprint(len(members))})
+	return record(ctx, tx, who, i.Code, "inspection.team_set", says("members", fmt.Sprint(len(members)))...)
 }
 
 // MoveVisit sets other visit days, with the reason. The self-report is due
@@ -47,10 +43,7 @@ func MoveVisit(ctx context.Context, tx *db.Tx, who kheo.Caller, key string, visi
 	if err := f.Err(); err != nil {
 		return err
 	}
-	if err := need(i, "visit days", Planned, PlanIssued, OutlineSent, ReportIn); err != nil {
-		return err
-	}
-	if err := orderly(i, who.At); err != nil {
+	if err := i.now(who, "visit days", Planned, PlanIssued, OutlineSent, ReportIn); err != nil {
 		return err
 	}
 	at := who.At.UnixMicro()
@@ -65,7 +58,7 @@ func MoveVisit(ctx context.Context, tx *db.Tx, who kheo.Caller, key string, visi
 		return err
 	}
 	return record(ctx, tx, who, i.Code, "inspection.visit_moved",
-		ledger.Line{Name: "visit", Value: string(i.VisitDay())}, ledger.Line{Name: "self_report_due", Value: string(i.Due.Day)})
+		says("visit", string(i.VisitDay()), "self_report_due", string(i.Due.Day))...)
 }
 
 // IssuePlan records the signed plan.
@@ -77,7 +70,7 @@ func IssuePlan(ctx context.Context, tx *db.Tx, who kheo.Caller, key string, p Pa
 	if err := p.faults(who.Today(), true).Err(); err != nil {
 		return err
 	}
-	return file(ctx, tx, who, &i, PlanIssued, PlanPaper, MayPlan, body, p)
+	return file(ctx, tx, who, &i, Step{Stage: PlanIssued, Body: body}, PlanPaper, MayPlan, p)
 }
 
 // working is the inspection as prepared and the body in which the caller may

@@ -8,7 +8,6 @@ import (
 
 	"kheo"
 	"kheo/internal/db"
-	"kheo/ledger"
 	"kheo/model"
 )
 
@@ -69,12 +68,8 @@ func mark(ctx context.Context, tx *db.Tx, who kheo.Caller, key string, m Mark, t
 	if m.Verdict != Differs {
 		m.Found = ""
 	}
-	_, err = tx.Exec(ctx, `insert into inspection_mark (id, inspection, target, at, body, mark, found, why) values ($1, $2, $3, $4, $5, $6, $7, $8)`,
+	return put(ctx, tx, who, i, "inspection.marked", says("of", id, "mark", string(m.Verdict)), `insert into inspection_mark (id, inspection, target, at, body, mark, found, why) values ($1, $2, $3, $4, $5, $6, $7, $8)`,
 		kheo.NewID(who.At), i.ID, id, who.At.UnixMicro(), string(body), string(m.Verdict), m.Found, m.Why)
-	if err != nil {
-		return fmt.Errorf("inspection %s: mark: %w", i.Code, err)
-	}
-	return record(ctx, tx, who, i.Code, "inspection.marked", ledger.Line{Name: "of", Value: id}, ledger.Line{Name: "mark", Value: string(m.Verdict)})
 }
 
 // AddSample puts a model on the list of those the team goes to see, with what
@@ -91,22 +86,15 @@ func AddSample(ctx context.Context, tx *db.Tx, who kheo.Caller, key, code, repor
 	if err := f.Err(); err != nil {
 		return err
 	}
-	if err := need(i, "samples", ReportIn, Visited); err != nil {
-		return err
-	}
-	if err := orderly(i, who.At); err != nil {
+	if err := i.now(who, "samples", ReportIn, Visited); err != nil {
 		return err
 	}
 	m, err := model.Find(ctx, tx, code, who.Today())
 	if err != nil {
 		return kheo.Faults{{Field: "model", Key: "inspection.fault.model"}}
 	}
-	_, err = tx.Exec(ctx, `insert into inspection_sample (id, inspection, ordinal, model, name, reported, added) values ($1, $2, $3, $4, $5, $6, $7)`,
+	return put(ctx, tx, who, i, "inspection.sample_added", says("model", m.Code), `insert into inspection_sample (id, inspection, ordinal, model, name, reported, added) values ($1, $2, $3, $4, $5, $6, $7)`,
 		kheo.NewID(who.At), i.ID, len(i.Samples)+1, m.Code, m.Name, reported, who.At.UnixMicro())
-	if err != nil {
-		return fmt.Errorf("inspection %s: sample: %w", i.Code, err)
-	}
-	return record(ctx, tx, who, i.Code, "inspection.sample_added", ledger.Line{Name: "model", Value: m.Code})
 }
 
 // AddFinding records a strength or a limitation, of a section or of the whole.
@@ -127,12 +115,8 @@ func AddFinding(ctx context.Context, tx *db.Tx, who kheo.Caller, key string, n F
 	if err := i.onSite(who); err != nil {
 		return err
 	}
-	_, err = tx.Exec(ctx, `insert into inspection_finding (id, inspection, ordinal, kind, words, section, added) values ($1, $2, $3, $4, $5, $6, $7)`,
+	return put(ctx, tx, who, i, "inspection.finding_added", says("kind", n.Kind), `insert into inspection_finding (id, inspection, ordinal, kind, words, section, added) values ($1, $2, $3, $4, $5, $6, $7)`,
 		kheo.NewID(who.At), i.ID, len(i.Findings)+1, n.Kind, n.Words, n.Section, who.At.UnixMicro())
-	if err != nil {
-		return fmt.Errorf("inspection %s: finding: %w", i.Code, err)
-	}
-	return record(ctx, tx, who, i.Code, "inspection.finding_added", ledger.Line{Name: "kind", Value: n.Kind})
 }
 
 // DropFinding takes back a finding before the minutes are signed.
@@ -178,5 +162,5 @@ func SignMinutes(ctx context.Context, tx *db.Tx, who kheo.Caller, key string, p 
 	if err := f.Err(); err != nil {
 		return err
 	}
-	return file(ctx, tx, who, &i, MinutesIn, MinutesPaper, MayInspect, body, p)
+	return file(ctx, tx, who, &i, Step{Stage: MinutesIn, Body: body}, MinutesPaper, MayInspect, p)
 }

@@ -1,0 +1,182 @@
+package inspection
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"unicode"
+
+	"golang.org/x/text/unicode/norm"
+
+	"kheo"
+	"kheo/internal/db"
+	"kheo/internal/doc"
+	"kheo/lang"
+	"kheo/unit"
+)
+
+// A Press composes the papers of inspections. Papers are in Vietnamese, the
+// language of the office's registry.
+type Press struct {
+	Book   *unit.Book
+	Office kheo.Office
+	Foot   string // the ledger's last checkpoint, for the foot of the page
+}
+
+// vi is the language of papers.
+const vi = lang.VI
+
+// signs are the letters of a kind of paper in its number.
+var signs = map[string]string{
+	PlanPaper: "KH", OutlinePaper: "CV", SelfReportPaper: "BC", MinutesPaper: "BB", ConclusionPaper: "TB",
+}
+
+// Numbering writes a number the way the body writes it: 65-TB/BDVTU.
+func Numbering(n int64, kind string, body unit.Body) string {
+	return fmt.Sprintf("%d-%s/%s", n, signs[kind], initials(body.Short))
+}
+
+// initials of "Ban Dân vận Tỉnh ủy" are BDVTU; Đ stays Đ.
+func initials(name string) string {
+	var b strings.Builder
+	for word := range strings.FieldsSeq(name) {
+		for _, r := range norm.NFD.String(word) {
+			if unicode.IsLetter(r) {
+				b.WriteRune(unicode.ToUpper(r))
+			}
+			break
+		}
+	}
+	return b.String()
+}
+
+// composing is a paper's body as it grows.
+type composing struct{ blocks []doc.Block }
+
+func (c *composing) heading(level int, text string) {
+	c.blocks = append(c.blocks, doc.Block{Heading: &doc.Heading{Level: level, Text: text}})
+}
+
+// text adds a paragraph for every line that was typed.
+func (c *composing) text(words string) {
+	for line := range strings.Lines(words) {
+		if line = strings.TrimSpace(line); line != "" {
+			c.blocks = append(c.blocks, doc.Block{Text: line})
+		}
+	}
+}
+
+func (c *composing) list(items []string) {
+	if len(items) > 0 {
+		c.blocks = append(c.blocks, doc.Block{List: items})
+	}
+}
+
+func (c *composing) table(t doc.Table) {
+	if len(t.Rows) > 0 {
+		c.blocks = append(c.blocks, doc.Block{Table: &t})
+	}
+}
+
+// head is the paper without its body: the letterhead of the Party, as
+// Hướng dẫn 36-HD/VPTW lays it down, the number split at its hyphen.
+func (p Press) head(ctx context.Context, tx *db.Tx, body kheo.UnitID, of Paper, kind, title string) (doc.Paper, error) {
+	b, err := unit.FindBody(ctx, tx, body)
+	if err != nil {
+		return doc.Paper{}, err
+	}
+	above, err := p.above(ctx, tx, b)
+	if err != nil {
+		return doc.Paper{}, err
+	}
+	place, err := p.Book.Last(b.Territory, of.Day)
+	if err != nil {
+		return doc.Paper{}, err
+	}
+	number, symbol, _ := strings.Cut(of.Number, "-")
+	paper := doc.Paper{
+		Head: doc.Letterhead{Style: "party", Above: strings.ToUpper(above), Issuer: strings.ToUpper(strings.TrimSpace(strings.TrimSuffix(b.Name, above))),
+			Number: number, Symbol: symbol, Place: place.Short, Day: string(of.Day)},
+		Kind:   vi.T("inspection.paper.kind." + kind),
+		Title:  title,
+		Signer: []string{vi.T("inspection.paper.signer")},
+		Foot:   p.Foot, Lang: string(vi), Subject: title,
+	}
+	if p.Office.Sample {
+		paper.Sample = vi.T("inspection.paper.sample")
+	}
+	return paper, nil
+}
+
+func (p Press) above(ctx context.Context, tx *db.Tx, b unit.Body) (string, error) {
+	if b.Parent == "" {
+		return "", nil
+	}
+	parent, err := unit.FindBody(ctx, tx, b.Parent)
+	return parent.Name, err
+}
+
+// place is how a sentence names the host: "huyện Cần Đước".
+func (p Press) place(i Inspection) (string, error) {
+	u, err := p.Book.Last(i.Host, i.VisitDay())
+	return Place(u), err
+}
+
+// Place is how a sentence names a territory: "huyện Cần Đước".
+func Place(u unit.Unit) string {
+	if u.Type == "" || u.Short == "" {
+		return u.Name
+	}
+	return strings.ToLower(u.Type) + " " + u.Short
+}
+
+// longDay is "ngày 05 tháng 3 năm 2026", as papers write a day.
+func longDay(d kheo.Date) string {
+	t := d.Time()
+	month := fmt.Sprint(int(t.Month()))
+	if t.Month() < 3 {
+		month = "0" + month
+	}
+	return vi.T("inspection.paper.day", "d", fmt.Sprintf("%02d", t.Day()), "m", month, "y", fmt.Sprint(t.Year()))
+}
+
+// shortDay is 30/06/2024, for tables.
+func shortDay(d kheo.Date) string {
+	if d == "" {
+		return ""
+	}
+	return d.Time().Format("02/01/2006")
+}
+
+// Says writes a figure in a language: a number, words, or that nobody knows.
+func (f Frozen) Says(l lang.Lang) string {
+	switch {
+	case f.Words != "":
+		return f.Words
+	case !f.Known:
+		return l.T("inspection.figure.unknown")
+	case f.Decimals == 0:
+		return l.Num(f.Value)
+	}
+	return decimal(l, f.Value, f.Decimals)
+}
+
+func decimal(l lang.Lang, v int64, decimals int) string {
+	base := int64(1)
+	for range decimals {
+		base *= 10
+	}
+	point := ","
+	if l == lang.EN {
+		point = "."
+	}
+	return fmt.Sprintf("%s%s%0*d", l.Num(v/base), point, decimals, v%base)
+}
+
+// UnitIn is what a figure counts: "mô hình", "km".
+func (b Box) UnitIn(l lang.Lang) string {
+	if b.Indicator == "" {
+		return ""
+	}
+	return l.T("indicator." + b.Indicator + ".unit")
+}

@@ -1,0 +1,244 @@
+package inspection
+
+import (
+	"context"
+	"strconv"
+	"strings"
+
+	"kheo"
+	"kheo/internal/db"
+	"kheo/internal/doc"
+	"kheo/unit"
+)
+
+// Conclusion composes the notice of conclusion: figures with the team's marks,
+// models, findings, the conclusion and its recommendations.
+func (p Press) Conclusion(ctx context.Context, tx *db.Tx, who kheo.Caller, i Inspection, n Conclusion, of Paper) (doc.Paper, error) {
+	paper, names, err := p.teamPaper(ctx, tx, who, i, ConclusionPaper, of)
+	if err != nil {
+		return doc.Paper{}, err
+	}
+	var c composing
+	c.text(vi.T("inspection.paper.intro.conclusion", "day", longDay(i.VisitDay()), "team", names[i.Team], "body", names[i.HostBody], "themes", themes(i)))
+	if b, ok := i.boxOf("model.ran"); ok && b.Frozen != nil {
+		c.text(vi.T("inspection.paper.models_ran", "n", b.Frozen.Value, "from", shortDay(i.Period.From), "to", shortDay(i.Period.To)))
+	}
+	c.heading(1, vi.T("inspection.paper.part.figures"))
+	c.table(markTable(i))
+	if err := p.models(ctx, tx, &c, i, who.Today()); err != nil {
+		return doc.Paper{}, err
+	}
+	c.table(sampleTable(i))
+	c.heading(1, vi.T("inspection.paper.part.strengths"))
+	c.list(findings(i, Strength))
+	c.heading(1, vi.T("inspection.paper.part.limits"))
+	c.list(findings(i, Limitation))
+	c.heading(1, vi.T("inspection.paper.part.conclusion"))
+	c.text(n.Words)
+	c.heading(1, vi.T("inspection.paper.part.recommendations"))
+	if len(n.Recommendations) == 0 {
+		c.text(vi.T("inspection.paper.no_recommendation"))
+	}
+	table, err := recommendationTable(ctx, tx, n)
+	if err != nil {
+		return doc.Paper{}, err
+	}
+	c.table(table)
+	paper.Body = c.blocks
+	return paper, nil
+}
+
+// teamPaper is the head of a paper that the team's body issues.
+func (p Press) teamPaper(ctx context.Context, tx *db.Tx, who kheo.Caller, i Inspection, kind string, of Paper) (doc.Paper, map[kheo.UnitID]string, error) {
+	host, err := p.place(i)
+	if err != nil {
+		return doc.Paper{}, nil, err
+	}
+	body, err := heir(ctx, tx, i.Team, who.Today())
+	if err != nil {
+		return doc.Paper{}, nil, err
+	}
+	paper, err := p.head(ctx, tx, body, of, kind, vi.T("inspection.paper.title."+kind, "year", strconv.Itoa(i.Year), "host", host))
+	if err != nil {
+		return doc.Paper{}, nil, err
+	}
+	names, err := bodyNames(ctx, tx, i.Team, i.HostBody, body)
+	paper.Receivers = []string{names[i.HostBody], vi.T("inspection.paper.to.team"), vi.T("inspection.paper.to.file")}
+	return paper, names, err
+}
+
+func themes(i Inspection) string {
+	var list []string
+	for _, t := range i.Themes {
+		list = append(list, t.In(vi))
+	}
+	return strings.Join(list, "; ")
+}
+
+// markTable lists what the report said and what the team found.
+func markTable(i Inspection) doc.Table {
+	t := doc.Table{
+		Head:   []string{vi.T("inspection.paper.col.what"), vi.T("inspection.paper.col.reported"), vi.T("inspection.paper.col.mark")},
+		Right:  []bool{false, true, false},
+		Widths: []int{46, 20, 34},
+	}
+	for _, s := range i.Sections {
+		for _, b := range s.Boxes {
+			if b.Frozen == nil {
+				continue
+			}
+			said := b.Frozen.Says(vi)
+			if u := b.UnitIn(vi); u != "" && b.Frozen.Known {
+				said += " " + u
+			}
+			t.Rows = append(t.Rows, []string{b.TitleIn(vi), said, markWords(b.Mark)})
+		}
+	}
+	return t
+}
+
+func sampleTable(i Inspection) doc.Table {
+	t := doc.Table{
+		Caption: vi.T("inspection.paper.samples", "n", len(i.Samples)),
+		Head:    []string{vi.T("inspection.paper.col.model"), vi.T("inspection.paper.col.reported"), vi.T("inspection.paper.col.mark")},
+		Widths:  []int{46, 20, 34},
+	}
+	for _, s := range i.Samples {
+		t.Rows = append(t.Rows, []string{s.Name, s.Reported, markWords(s.Mark)})
+	}
+	return t
+}
+
+// markWords writes a mark for a table: "Khác: 372 hộ. 48 hộ đã thôi".
+func markWords(m Mark) string {
+	v := m.Verdict
+	if v == "" {
+		v = NotVerified
+	}
+	words := vi.T("inspection.mark." + string(v))
+	if m.Found != "" {
+		words += ": " + m.Found
+	}
+	if m.Why != "" {
+		words += ". " + m.Why
+	}
+	return words
+}
+
+func findings(i Inspection, kind string) []string {
+	var list []string
+	for _, f := range i.Findings {
+		if f.Kind == kind {
+			list = append(list, f.Words)
+		}
+	}
+	if len(list) == 0 {
+		list = append(list, vi.T("inspection.paper.no_finding"))
+	}
+	return list
+}
+
+func recommendationTable(ctx context.Context, tx *db.Tx, n Conclusion) (doc.Table, error) {
+	t := doc.Table{
+		Head: []string{vi.T("inspection.paper.col.n"), vi.T("inspection.paper.col.recommendation"), vi.T("inspection.paper.col.owner"),
+			vi.T("inspection.paper.col.product"), vi.T("inspection.paper.col.due")},
+		Right:  []bool{true, false, false, false, false},
+		Widths: []int{7, 34, 22, 22, 15},
+	}
+	for k, r := range n.Recommendations {
+		b, err := unit.FindBody(ctx, tx, r.Holder)
+		if err != nil {
+			return t, err
+		}
+		what := r.Title
+		if r.Words != "" {
+			what += ". " + r.Words
+		}
+		t.Rows = append(t.Rows, []string{strconv.Itoa(k + 1), what, b.Name, r.Product, shortDay(r.Due)})
+	}
+	return t, nil
+}
+
+// Plan composes the plan: whom, what, when and by whom.
+func (p Press) Plan(ctx context.Context, tx *db.Tx, who kheo.Caller, i Inspection, of Paper) (doc.Paper, error) {
+	paper, names, err := p.teamPaper(ctx, tx, who, i, PlanPaper, of)
+	if err != nil {
+		return doc.Paper{}, err
+	}
+	var c composing
+	c.heading(1, vi.T("inspection.paper.part.scope"))
+	c.text(vi.T("inspection.paper.scope", "body", names[i.HostBody], "from", shortDay(i.Period.From), "to", shortDay(i.Period.To)))
+	var items []string
+	for _, t := range i.Themes {
+		items = append(items, t.In(vi))
+	}
+	c.list(items)
+	c.heading(1, vi.T("inspection.paper.part.visits"))
+	items = nil
+	for _, v := range i.Visits {
+		items = append(items, vi.T("inspection.paper.visit", "day", longDay(v.Day), "place", v.Place))
+	}
+	c.list(items)
+	c.text(vi.T("inspection.paper.report_due", "day", longDay(i.Due.Day), "n", i.Due.Days))
+	c.heading(1, vi.T("inspection.paper.part.team"))
+	c.list(seats(i))
+	if len(i.Carried) > 0 {
+		c.heading(1, vi.T("inspection.paper.part.carried"))
+		c.text(vi.T("inspection.paper.carried", "n", len(i.Carried), "codes", strings.Join(i.Carried, ", ")))
+	}
+	paper.Body = c.blocks
+	return paper, nil
+}
+
+func seats(i Inspection) []string {
+	var list []string
+	for _, m := range i.Members {
+		words := vi.T("inspection.member." + m.Role)
+		if m.Title != "" {
+			words += ": " + m.Title
+		}
+		list = append(list, words)
+	}
+	return list
+}
+
+// Outline composes the letter that sends the outline.
+func (p Press) Outline(ctx context.Context, tx *db.Tx, who kheo.Caller, i Inspection, of Paper) (doc.Paper, error) {
+	paper, names, err := p.teamPaper(ctx, tx, who, i, OutlinePaper, of)
+	if err != nil {
+		return doc.Paper{}, err
+	}
+	var c composing
+	c.text(vi.T("inspection.paper.intro.outline", "body", names[i.HostBody], "day", longDay(i.Due.Day)))
+	for _, s := range i.Sections {
+		c.heading(min(s.Depth+1, 3), s.Number+". "+s.TitleIn(vi))
+		var items []string
+		for _, b := range s.Boxes {
+			items = append(items, b.TitleIn(vi))
+		}
+		c.list(items)
+	}
+	paper.Body = c.blocks
+	return paper, nil
+}
+
+// Minutes composes the minutes of the visit: the marks and the findings.
+func (p Press) Minutes(ctx context.Context, tx *db.Tx, who kheo.Caller, i Inspection, of Paper) (doc.Paper, error) {
+	paper, names, err := p.teamPaper(ctx, tx, who, i, MinutesPaper, of)
+	if err != nil {
+		return doc.Paper{}, err
+	}
+	var c composing
+	c.text(vi.T("inspection.paper.intro.minutes", "day", longDay(i.VisitDay()), "team", names[i.Team], "body", names[i.HostBody]))
+	c.heading(1, vi.T("inspection.paper.part.team"))
+	c.list(seats(i))
+	c.heading(1, vi.T("inspection.paper.part.figures"))
+	c.table(markTable(i))
+	c.table(sampleTable(i))
+	c.heading(1, vi.T("inspection.paper.part.strengths"))
+	c.list(findings(i, Strength))
+	c.heading(1, vi.T("inspection.paper.part.limits"))
+	c.list(findings(i, Limitation))
+	paper.Body = c.blocks
+	return paper, nil
+}
