@@ -1,14 +1,28 @@
-// Package doc writes office papers as .docx. It knows headings, paragraphs,
-// tables, page numbers and letterheads as data, and no business.
+// Package doc writes office papers as .docx and reads their words back. It
+// knows headings, paragraphs, lists, tables, page numbers and letterheads as
+// data, and no business.
+//
+// The layout is the one offices are held to: A4, margins 20/20/30/15 mm, Times
+// New Roman 14, page numbers centred at the top from page 2 (State: NĐ
+// 30/2020/NĐ-CP; Party: HD 36-HD/VPTW of 2018). A Party paper has no quốc hiệu,
+// its title stands top right, a star under the issuer, no colon after Số. The
+// same paper gives the same bytes, so that its digest can stand in a ledger.
 package doc
+
+// The styles of a letterhead.
+const (
+	Party = "party" // committees of the Party and their boards
+	State = "state" // people's committees and their offices
+	Front = "front" // the Front and the associations: laid out as the State's
+)
 
 // A Letterhead is the head of a paper as its body's rules lay it down.
 type Letterhead struct {
-	Style  string // "party", "state", "front"
+	Style  string // Party, State, Front
 	Above  string // the body above the issuer, "TỈNH ỦY LONG AN"
 	Issuer string // "BAN DÂN VẬN"
 	Number string // "65"; empty prints a gap to write in
-	Symbol string // "TB/BDVTU"
+	Symbol string // "TB/BDVTU"; the State's "KH-UBND"
 	Place  string // "Long An"
 	Day    string // civil day 2023-12-11; empty prints a gap
 }
@@ -16,11 +30,12 @@ type Letterhead struct {
 // A Paper is a whole document.
 type Paper struct {
 	Head      Letterhead
-	Kind      string // "THÔNG BÁO"
-	Title     string // trích yếu
+	Kind      string   // "THÔNG BÁO"
+	Title     string   // trích yếu; a line break starts a new line
+	To        []string // kính gửi, for papers addressed to somebody
 	Body      []Block
 	Signer    []string // lines above the signature: "T/L BAN", "TRƯỞNG BAN"
-	Receivers []string // nơi nhận
+	Receivers []string // nơi nhận, without dash and semicolon
 	Foot      string   // the checkpoint line
 	Sample    string   // the sentence that says the data is made up; empty for a real one
 	Lang      string   // vi, en
@@ -29,10 +44,18 @@ type Paper struct {
 
 // A Block is one piece of the body: exactly one field is set.
 type Block struct {
-	Heading *Heading
-	Text    string   // a paragraph
-	List    []string // items with a dash
-	Table   *Table
+	Heading  *Heading
+	Text     string   // a paragraph; each line of it is one
+	Runs     []Run    // a paragraph with some words bold
+	List     []string // items with a dash
+	Numbered []string // items 1., 2., 3.; each list starts anew
+	Table    *Table
+}
+
+// A Run is a piece of a paragraph.
+type Run struct {
+	Text string
+	Bold bool
 }
 
 // A Heading of level 1 to 3.
@@ -41,14 +64,13 @@ type Heading struct {
 	Text  string
 }
 
-// A Table with a head row. Right marks columns of numbers.
+// A Table with a head row, as wide as the text. Right marks columns of
+// numbers, Center those of ordinals and short marks.
 type Table struct {
 	Caption string
 	Head    []string
 	Rows    [][]string
 	Right   []bool
+	Center  []bool
 	Widths  []int // in per cent; nil shares evenly
 }
-
-// Docx writes the paper. The same paper gives the same bytes.
-func Docx(p Paper) ([]byte, error) { panic("contract") }

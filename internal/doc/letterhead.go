@@ -1,0 +1,199 @@
+package doc
+
+import (
+	"strconv"
+	"strings"
+	"time"
+
+	"kheo/lang"
+)
+
+// A form is what the rules of one family of bodies lay down, beside what all
+// papers have in common.
+type form struct {
+	left, right int    // widths of the head's two columns in twips
+	title       string // key: what stands top right
+	titleLook   look
+	motto       string // key: the line under it; "" has none
+	number      string // key
+	above       look   // of the body above
+	issuer      look
+	underIssuer string // "*", or "" for a short rule
+	underTitle  string // "-----", or "" for a short rule
+	kindSize    int
+	receivers   look // of the words "Nơi nhận:"
+	receiver    int  // size of each receiver
+	signerBold  bool // all of the signer's lines; else the first only
+}
+
+var forms = map[string]form{
+	Party: {
+		left: 4300, right: 5054,
+		title: "doc.party.title", titleLook: look{bold: true, underline: true, size: 15},
+		number: "doc.party.number",
+		above:  look{size: 14}, issuer: look{bold: true, size: 14}, underIssuer: "*",
+		underTitle: "-----", kindSize: 16,
+		receivers: look{underline: true, size: 14}, receiver: 12,
+	},
+	State: state,
+	Front: state,
+}
+
+var state = form{
+	left: 3600, right: 5754,
+	title: "doc.state.title", titleLook: look{bold: true, size: 13},
+	motto:  "doc.state.motto",
+	number: "doc.state.number",
+	above:  look{size: 13}, issuer: look{bold: true, size: 13},
+	kindSize:  14,
+	receivers: look{bold: true, italic: true, size: 12}, receiver: 11,
+	signerBold: true,
+}
+
+func formOf(style string) form {
+	if f, ok := forms[style]; ok {
+		return f
+	}
+	return forms[State]
+}
+
+// gap is room to write a number in by hand.
+const gap = "\u00a0\u00a0\u00a0\u00a0\u00a0\u00a0"
+
+func (h Letterhead) number(l lang.Lang, f form) string {
+	n := h.Number
+	if n == "" {
+		n = gap
+	}
+	return l.T(f.number, "number", n, "symbol", h.Symbol)
+}
+
+// dated is "Long An, ngày 11 tháng 12 năm 2023": days below ten and the first
+// two months carry a zero, so that nothing can be written before them.
+func (h Letterhead) dated(l lang.Lang) string {
+	day, month, year := gap, gap, gap
+	if t, err := time.Parse(time.DateOnly, h.Day); err == nil {
+		day, month, year = t.Format("02"), strconv.Itoa(int(t.Month())), t.Format("2006")
+		if t.Month() <= 2 {
+			month = "0" + month
+		}
+		if l == lang.EN {
+			day, month = strconv.Itoa(t.Day()), t.Month().String()
+		}
+	}
+	return l.T("doc.dated", "place", h.Place, "day", day, "month", month, "year", year)
+}
+
+// head is the two columns at the top: who issues and the number on the left,
+// in whose name and the day on the right.
+func (p Paper) head() string {
+	f, l := formOf(p.Head.Style), lang.Lang(p.Lang)
+	var left, right strings.Builder
+	line := func(b *strings.Builder, text string, k look) {
+		for _, s := range lines(text) {
+			b.WriteString(para{align: "center"}.xml(run(s, k)))
+		}
+	}
+	line(&left, p.Head.Above, f.above)
+	line(&left, p.Head.Issuer, f.issuer)
+	if f.underIssuer != "" {
+		line(&left, f.underIssuer, f.issuer)
+	} else {
+		left.WriteString(rule(f.left, 1100))
+	}
+	line(&right, l.T(f.title), f.titleLook)
+	if f.motto != "" {
+		line(&right, l.T(f.motto), look{bold: true, size: 14})
+		right.WriteString(rule(f.right, 3000))
+	}
+	number := para{align: "center", before: 60}.xml(run(p.Head.number(l, f), look{size: f.above.size}))
+	dated := para{align: "center", before: 60}.xml(run(p.Head.dated(l), look{italic: true, size: 14}))
+	return columns(f.left, f.right, [2]string{left.String(), right.String()}, [2]string{number, dated})
+}
+
+// rule is a line of a width in the middle of a column.
+func rule(column, width int) string {
+	side := strconv.Itoa((column - width) / 2)
+	return para{
+		style:  "Rule",
+		border: `<w:top w:val="single" w:sz="6" w:space="1" w:color="auto"/>`,
+		before: -1, after: -1,
+		ind: `w:left="` + side + `" w:right="` + side + `"`,
+	}.xml("")
+}
+
+// columns is a table without borders: rows of two cells.
+func columns(left, right int, rows ...[2]string) string {
+	l, r := strconv.Itoa(left), strconv.Itoa(right)
+	var b strings.Builder
+	b.WriteString(`<w:tbl><w:tblPr><w:tblW w:w="` + strconv.Itoa(left+right) + `" w:type="dxa"/><w:tblLayout w:type="fixed"/>` +
+		`<w:tblCellMar><w:left w:w="0" w:type="dxa"/><w:right w:w="0" w:type="dxa"/></w:tblCellMar></w:tblPr>` +
+		`<w:tblGrid><w:gridCol w:w="` + l + `"/><w:gridCol w:w="` + r + `"/></w:tblGrid>`)
+	for _, row := range rows {
+		b.WriteString(`<w:tr><w:trPr><w:cantSplit/></w:trPr>`)
+		for i, cell := range row {
+			w := l
+			if i == 1 {
+				w = r
+			}
+			if cell == "" {
+				cell = para{}.xml("")
+			}
+			b.WriteString(`<w:tc><w:tcPr><w:tcW w:w="` + w + `" w:type="dxa"/></w:tcPr>` + cell + `</w:tc>`)
+		}
+		b.WriteString(`</w:tr>`)
+	}
+	b.WriteString(`</w:tbl>`)
+	return b.String()
+}
+
+// kind is the name of the paper and what it is about, in the middle.
+func (p Paper) kind() string {
+	f := formOf(p.Head.Style)
+	var b strings.Builder
+	title := own("Title")
+	title.keepNext = true
+	b.WriteString(title.xml(run(oneLine(p.Kind), look{size: f.kindSize})))
+	about := own("Subtitle")
+	about.keepNext = true
+	for _, s := range lines(p.Title) {
+		b.WriteString(about.xml(run(s, look{})))
+	}
+	if f.underTitle != "" {
+		b.WriteString(para{align: "center", after: 160, keepNext: true}.xml(run(f.underTitle, look{})))
+	} else {
+		b.WriteString(rule(textWidth, 2200))
+	}
+	for i, s := range p.To {
+		if i == 0 {
+			s = lang.Lang(p.Lang).T("doc.to", "who", oneLine(s))
+		}
+		b.WriteString(para{align: "center", before: 0, after: 120}.xml(run(oneLine(s), look{})))
+	}
+	return b.String()
+}
+
+// end is who receives the paper on the left and who signs it on the right,
+// never parted from each other by a page.
+func (p Paper) end() string {
+	f, l := formOf(p.Head.Style), lang.Lang(p.Lang)
+	var left, right strings.Builder
+	if len(p.Receivers) > 0 {
+		left.WriteString(para{}.xml(run(l.T("doc.receivers"), f.receivers)))
+	}
+	for i, s := range p.Receivers {
+		end := ";"
+		if i == len(p.Receivers)-1 {
+			end = "."
+		}
+		s = "- " + strings.TrimRight(oneLine(s), ";. ") + end
+		left.WriteString(para{ind: `w:right="200"`}.xml(run(s, look{size: f.receiver})))
+	}
+	for i, s := range p.Signer {
+		right.WriteString(para{align: "center"}.xml(run(oneLine(s), look{bold: i == 0 || f.signerBold, size: 14})))
+	}
+	if len(p.Signer) > 0 { // room for hand and seal
+		right.WriteString(strings.Repeat(para{align: "center"}.xml(""), 5))
+	}
+	return columns(4500, textWidth-4500, [2]string{left.String(), right.String()})
+}
