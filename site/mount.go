@@ -8,6 +8,7 @@ import (
 	"kheo/indicator"
 	"kheo/inspection"
 	"kheo/internal/db"
+	"kheo/internal/job"
 	"kheo/law"
 	"kheo/ledger"
 	"kheo/matter"
@@ -20,6 +21,7 @@ import (
 func Schemas() []db.Schema {
 	return []db.Schema{
 		Schema(),
+		job.Schema(),
 		ledger.Schema(),
 		law.Schema(),
 		unit.Schema(),

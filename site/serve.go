@@ -6,9 +6,11 @@ import (
 	"net"
 	"net/http"
 	"time"
+
+	"kheo/internal/job"
 )
 
-// Serve answers at the door until ctx ends, then lets the requests that came
+// Serve answers at the door and runs the jobs until ctx ends, then lets the requests that came
 // in be answered, ten seconds at most.
 func (s *Site) Serve(ctx context.Context, door net.Listener) error {
 	ctx, stop := context.WithCancel(ctx)
@@ -28,8 +30,14 @@ func (s *Site) Serve(ctx context.Context, door net.Listener) error {
 		defer cancel()
 		closed <- server.Shutdown(grace)
 	}()
+	jobs := make(chan struct{})
+	go func() {
+		defer close(jobs)
+		job.NewRunner(s.DB, s.Log).Run(ctx, s.Ledger.Job())
+	}()
 	err := server.Serve(door)
 	stop()
+	<-jobs
 	if !errors.Is(err, http.ErrServerClosed) {
 		return err
 	}

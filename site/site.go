@@ -11,6 +11,7 @@ import (
 	"kheo"
 	"kheo/internal/blob"
 	"kheo/internal/db"
+	"kheo/ledger"
 	"kheo/unit"
 )
 
@@ -29,6 +30,7 @@ type Site struct {
 	DB     *db.DB
 	Book   *unit.Book
 	Files  *blob.Store
+	Ledger *ledger.Log
 	Fresh  bool // the tables were made by this start
 	Dev    bool
 	Now    func() time.Time
@@ -84,6 +86,9 @@ func (s *Site) open(ctx context.Context, o Options) error {
 	if s.Office, err = s.office(o); err != nil {
 		return err
 	}
+	if s.Ledger, err = ledger.OpenLog(s.DB, o.Folder.Keys(), s.Office.Origin); err != nil {
+		return err
+	}
 	s.handler, err = s.mount()
 	return err
 }
@@ -125,6 +130,17 @@ func sampleOffice(b *unit.Book, today kheo.Date) (kheo.Office, error) {
 		Origin: "sample.kheo.local/tayninh",
 		Sample: true,
 	}, nil
+}
+
+// Settle numbers and signs what was recorded so far: what the ledger's job does
+// by itself while the office is served.
+func (s *Site) Settle(ctx context.Context) error {
+	for {
+		n, err := s.Ledger.Sequence(ctx, s.Now())
+		if err != nil || n == 0 {
+			return err
+		}
+	}
 }
 
 // ServeHTTP answers one request.

@@ -25,6 +25,7 @@ type commands struct {
 	Dev     devCmd     `cmd:"" help:"Run a seeded sample office on throw-away data, with one-click sign-in."`
 	Serve   serveCmd   `cmd:"" help:"Serve an office."`
 	Migrate migrateCmd `cmd:"" help:"Bring an office's tables up to date."`
+	Verify  verifyCmd  `cmd:"" help:"Check receipts offline against the key of an office."`
 }
 
 // where names an office's data.
