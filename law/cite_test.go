@@ -75,7 +75,7 @@ func TestRulesThatCannotBeReadAreRefused(t *testing.T) {
 			t.Errorf("%q was read as %+v", line, all)
 		}
 	}
-	if len(Compiled()) < 5 {
-		t.Errorf("%d compiled rules", len(Compiled()))
+	if len(Compiled()) == 0 {
+		t.Error("no rule was compiled")
 	}
 }
