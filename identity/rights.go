@@ -1,0 +1,73 @@
+package identity
+
+import (
+	"slices"
+
+	"kheo"
+)
+
+// The roles.
+const (
+	Admin       kheo.Role = "admin"        // quản trị
+	BoardLead   kheo.Role = "board_lead"   // lãnh đạo ban kiểm tra
+	Inspector   kheo.Role = "inspector"    // thành viên đoàn
+	HostLead    kheo.Role = "host_lead"    // lãnh đạo đơn vị được kiểm tra
+	HostOfficer kheo.Role = "host_officer" // cán bộ dân vận
+)
+
+// A Line of the table says what one role may do, in the body it is held in.
+type Line struct {
+	Role   kheo.Role
+	Office bool // held in the office as a whole, not in a body
+	Rights []kheo.Right
+}
+
+// Table is the one place that says what a role may do. Rights are declared by
+// the capability that checks them; a test in site matches the two.
+func Table() []Line {
+	return []Line{
+		{Admin, true, []kheo.Right{MayAdmin, "unit.admin", "law.edit", "calendar.edit"}},
+		{BoardLead, false, []kheo.Right{
+			"inspection.plan", "inspection.inspect", "inspection.conclude", "inspection.publish",
+			"matter.confirm", "matter.choose",
+			"model.see", "model.approve", "model.recognise"}},
+		{Inspector, false, []kheo.Right{"inspection.inspect", "matter.confirm", "model.see"}},
+		{HostLead, false, []kheo.Right{
+			"inspection.fill", "inspection.submit", "inspection.publish",
+			"matter.take", "indicator.record",
+			"model.see", "model.register", "model.approve", "model.recognise"}},
+		{HostOfficer, false, []kheo.Right{
+			"inspection.fill", "matter.take", "indicator.record", "model.see", "model.register"}},
+	}
+}
+
+// RightsOf is what a role may do; nil for an unknown role.
+func RightsOf(role kheo.Role) []kheo.Right {
+	for _, l := range Table() {
+		if l.Role == role {
+			return l.Rights
+		}
+	}
+	return nil
+}
+
+// Rights is every right some role has, sorted.
+func Rights() []kheo.Right {
+	var all []kheo.Right
+	for _, l := range Table() {
+		all = append(all, l.Rights...)
+	}
+	slices.Sort(all)
+	return slices.Compact(all)
+}
+
+// officeWide tells a role of the whole office from one held in a body; known
+// is false for a role that is not in the table.
+func officeWide(role kheo.Role) (wide, known bool) {
+	for _, l := range Table() {
+		if l.Role == role {
+			return l.Office, true
+		}
+	}
+	return false, false
+}
