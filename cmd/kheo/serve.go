@@ -121,4 +121,3 @@ func (w where) open(ctx context.Context) (*db.DB, *site.Folder, error) {
 	d, err := db.Open(ctx, address)
 	return d, folder, err
 }
-
