@@ -48,6 +48,7 @@ var besides = map[string]string{
 	"github.com/chromedp/chromedp":    "the browser pass",
 	"github.com/evanw/esbuild":        "bundles the assets in go generate",
 	"github.com/rogpeppe/go-internal": "testscript for the command line",
+	"golang.org/x/net":                "reads pages as a browser would, in stories",
 	"honnef.co/go/tools":              "staticcheck, a tool",
 	"pgregory.net/rapid":              "random histories for the ledger and the matters",
 }
