@@ -1,11 +1,9 @@
-// Package unit answers, as of any day, what a territory or a body is called,
-// where it belongs and who came before and after it.
 package unit
 
 import (
-	"context"
 	"embed"
 	"errors"
+	"fmt"
 
 	"kheo"
 	"kheo/internal/db"
@@ -17,8 +15,24 @@ var files embed.FS
 // Schema is the tables of bodies and of imported lists.
 func Schema() db.Schema { return db.Schema{Name: "unit", Files: files} }
 
+// MayAdmin is the right to load lists and to keep the bodies: who they are,
+// when they ended and who took over.
+const MayAdmin kheo.Right = "unit.admin"
+
+// FirstDay is the first day the compiled lists know. Before it every question
+// as of a day is answered ErrUnknownDay.
+const FirstDay kheo.Date = "2022-04-10"
+
+// ErrUnknownDay says that the lists do not reach that far back. It is an
+// ErrNotFound, with its own words for the visitor.
+var ErrUnknownDay = fmt.Errorf("not known before %s: %w", FirstDay, kheo.ErrNotFound)
+
+// ErrNoHeir says that a body ended without a lawful successor, or with several:
+// somebody with a name has to choose.
+var ErrNoHeir = errors.New("no lawful successor")
+
 // A Level is a rung of the territory: province, district (until 2025-06-30),
-// commune, hamlet.
+// commune, hamlet. A territory keeps its level for good.
 type Level string
 
 // The levels.
@@ -44,67 +58,82 @@ type Unit struct {
 	People    int64   // 0 when not known
 }
 
+// The kinds of a Link.
+const (
+	Merge     = "merge"     // the whole of it went into one new territory
+	Split     = "split"     // a part of it went into a new territory
+	Unchanged = "unchanged" // the same territory, listed anew: both ends are one ID
+	Rename    = "rename"    // the same with another name; a district that became a special zone
+	Retype    = "retype"    // the same with another type, xã → phường
+	Respell   = "respell"   // the same, spelt otherwise
+	Move      = "move"      // the same under another parent
+	Abolish   = "abolish"   // a district: its successors are its communes' successors
+	Remove    = "remove"    // gone from the list, successor not named: Unit is empty
+	Add       = "add"       // new in the list, predecessor not named: Unit is empty
+)
+
 // A Link is one thread of lineage between territories.
 type Link struct {
-	Unit  kheo.UnitID // the other end
+	Unit  kheo.UnitID // the other end; empty where the list does not name it
 	Kind  string      // merge, split, rename, unchanged, abolish, remove …
 	Share string      // full, part, or "" when the list does not say
+	Text  string      // what the resolution says of a part: whole, part, remainder; "" not said
 	On    kheo.Date   // first day of the new state
 	Basis string      // "1682/NQ-UBTVQH15 Điều 1 khoản 43"
 }
 
-// A Book is every territory through time: the compiled list and what the
-// office imported over it. It is immutable; all methods may be called at once.
-type Book struct{ *book }
+// A Part is a territory that another one is in today, wholly or in part.
+type Part struct {
+	Unit  Unit
+	Share string // full or part
+}
 
-type book struct{}
+// A Present says what a place is called now.
+type Present struct {
+	Was   Unit // in the state that the query named
+	Exact bool // the tones were typed, and match
+	Score float64
+	Now   []Part // Was itself while it lives; empty when no list names a successor
+}
 
-// Compiled is the book of the list inside the binary.
-func Compiled() (*Book, error) { panic("contract") }
+// A Query narrows a listing of the territories of one day.
+type Query struct {
+	On     kheo.Date
+	Level  Level       // "" any
+	Parent kheo.UnitID // "" any
+	Text   string      // a name or address; best first instead of in code order
+	Code   string
+	Cursor string // Listing.Next of the page before
+	Limit  int
+}
 
-// Load is the compiled book with the office's imported lists over it.
-func Load(ctx context.Context, tx *db.Tx) (*Book, error) { panic("contract") }
-
-// Unit is the territory as of the day; ErrNotFound when it did not exist then,
-// or when that far back is not known.
-func (b *Book) Unit(id kheo.UnitID, on kheo.Date) (Unit, error) { panic("contract") }
-
-// Last is the territory as of the day or, where it had ended, as it last was.
-func (b *Book) Last(id kheo.UnitID, on kheo.Date) (Unit, error) { panic("contract") }
-
-// Children of a territory as of the day, in code order.
-func (b *Book) Children(id kheo.UnitID, on kheo.Date) []Unit { panic("contract") }
-
-// Ancestors as of the day, nearest first.
-func (b *Book) Ancestors(id kheo.UnitID, on kheo.Date) []Unit { panic("contract") }
-
-// Subtree is the territory and all below it as of the day.
-func (b *Book) Subtree(id kheo.UnitID, on kheo.Date) []kheo.UnitID { panic("contract") }
-
-// Address is "xã Tân Chánh, huyện Cần Đước, tỉnh Long An" as of the day.
-func (b *Book) Address(id kheo.UnitID, on kheo.Date) string { panic("contract") }
-
-// Successors and Predecessors of a territory, part by part.
-func (b *Book) Successors(id kheo.UnitID) []Link   { panic("contract") }
-func (b *Book) Predecessors(id kheo.UnitID) []Link { panic("contract") }
-
-// ByCode is the territory that had the code on the day, at a level ("" for any).
-func (b *Book) ByCode(code string, level Level, on kheo.Date) (Unit, error) { panic("contract") }
+// A Listing is one page of territories.
+type Listing struct {
+	Units []Unit
+	Next  string // "" on the last page
+	Total int
+}
 
 // A Hit is one territory a query may mean, best first.
 type Hit struct {
 	Unit  Unit // in the state that matched
 	Exact bool // the tones were typed, and match
+	Full  bool // every word of the query was understood
 	Score float64
 }
 
-// Find reads a present or former name, code or address. on narrows to that
-// day; the empty date searches all days.
-func (b *Book) Find(query string, on kheo.Date, limit int) []Hit { panic("contract") }
-
-// A BodyKind is what a body is: committee, board, authority, front,
-// association, department.
+// A BodyKind is what a body is.
 type BodyKind string
+
+// The kinds of body.
+const (
+	Committee   BodyKind = "committee"   // cấp ủy
+	Board       BodyKind = "board"       // ban của cấp ủy
+	Authority   BodyKind = "authority"   // chính quyền
+	Front       BodyKind = "front"       // Mặt trận Tổ quốc
+	Association BodyKind = "association" // đoàn thể, hội
+	Department  BodyKind = "department"  // sở, phòng
+)
 
 // A Body is an organisation that belongs to a territory or to another body.
 // It does not follow the territory's lineage by itself.
@@ -117,27 +146,4 @@ type Body struct {
 	Territory kheo.UnitID
 	Parent    kheo.UnitID // the body above it, or ""
 	kheo.Span
-}
-
-// FindBody is the body by id, whatever day it lived.
-func FindBody(ctx context.Context, tx *db.Tx, id kheo.UnitID) (Body, error) { panic("contract") }
-
-// Bodies of a territory that lived on the day, by name.
-func Bodies(ctx context.Context, tx *db.Tx, territory kheo.UnitID, on kheo.Date) ([]Body, error) {
-	panic("contract")
-}
-
-// ErrNoHeir says that the law names no successor of a body, or several.
-var ErrNoHeir = errors.New("no lawful heir")
-
-// Heir is the lawful successor of a body as of the day, followed through as
-// many reorganisations as there were: the body itself while it lives;
-// ErrNoHeir when it ended without one, or with several.
-func Heir(ctx context.Context, tx *db.Tx, id kheo.UnitID, on kheo.Date) (Body, error) {
-	panic("contract")
-}
-
-// CivicWork is the body that owns civic work in a territory on the day.
-func CivicWork(ctx context.Context, tx *db.Tx, territory kheo.UnitID, on kheo.Date) (Body, error) {
-	panic("contract")
 }
