@@ -91,29 +91,19 @@ func among(list []Candidate, id kheo.UnitID) bool {
 }
 
 // Lands are the territories that carry on a territory as of the day: itself
-// while it lives, else all it was led into. A district ended into none; what
-// carries it on are the successors of the communes it had.
+// while it lives, else all it was led into, a split with both its parts. Where
+// the list names nobody, there is none.
 func Lands(book *unit.Book, id kheo.UnitID, on kheo.Date) []unit.Unit {
 	var list []unit.Unit
 	seen := map[kheo.UnitID]bool{}
 	var follow func(id kheo.UnitID)
 	follow = func(id kheo.UnitID) {
-		if seen[id] {
+		if id == "" || seen[id] {
 			return
 		}
 		seen[id] = true
 		if u, err := book.Unit(id, on); err == nil {
 			list = append(list, u)
-			return
-		}
-		last, err := book.Last(id, on)
-		if err != nil {
-			return
-		}
-		if last.Level == unit.District {
-			for _, c := range book.Children(id, last.To) {
-				follow(c.ID)
-			}
 			return
 		}
 		for _, l := range book.Successors(id) {

@@ -26,14 +26,14 @@ type Standing struct {
 // stood on that day. An answered matter waits for a verdict, not for a holder.
 func Stand(ctx context.Context, tx *db.Tx, m Matter, on kheo.Date) (Standing, error) {
 	s := Standing{Given: m.Holder, Last: m.Holder}
-	line, alive, err := heirs(ctx, tx, m.Holder, on)
+	line, alive, err := Line(ctx, tx, m.Holder, on)
 	if err != nil {
 		return s, fmt.Errorf("who holds matter %s on %s: %w", m.Code, on, err)
 	}
-	last := line[len(line)-1]
+	last := line[len(line)-1].Body
 	s.Last, s.Passed = last.ID, len(line) > 1 && alive
 	if s.Passed {
-		s.Ended = line[0].To
+		s.Ended = line[0].Body.To
 	}
 	if alive {
 		s.Holder = last.ID
@@ -52,30 +52,31 @@ func Stand(ctx context.Context, tx *db.Tx, m Matter, on kheo.Date) (Standing, er
 	return s, nil
 }
 
-// heirs follows a body through its lawful heirs up to the day. alive tells
+// Line follows a body through its lawful heirs up to the day: first the body,
+// then each heir with the day and the basis on which it took over. alive tells
 // whether the last of them lives then.
-func heirs(ctx context.Context, tx *db.Tx, id kheo.UnitID, on kheo.Date) (line []unit.Body, alive bool, err error) {
+func Line(ctx context.Context, tx *db.Tx, id kheo.UnitID, on kheo.Date) (line []unit.HeirLink, alive bool, err error) {
 	b, err := unit.FindBody(ctx, tx, id)
 	if err != nil {
 		return nil, false, err
 	}
-	for {
-		line = append(line, b)
-		if b.To == "" || on <= b.To {
-			return line, true, nil
-		}
-		next, err := unit.Heir(ctx, tx, b.ID, b.To.Add(1))
-		if errors.Is(err, unit.ErrNoHeir) {
-			return line, false, nil
-		}
+	line = append(line, unit.HeirLink{Body: b})
+	for b.To != "" && b.To < on {
+		heirs, err := unit.Heirs(ctx, tx, b.ID)
 		if err != nil {
 			return nil, false, err
 		}
-		if slices.ContainsFunc(line, func(x unit.Body) bool { return x.ID == next.ID }) {
-			return nil, false, fmt.Errorf("body %s is its own heir", next.ID)
+		heirs = slices.DeleteFunc(heirs, func(h unit.HeirLink) bool { return h.On > on })
+		if len(heirs) != 1 {
+			return line, false, nil
 		}
-		b = next
+		b = heirs[0].Body
+		if slices.ContainsFunc(line, func(x unit.HeirLink) bool { return x.Body.ID == b.ID }) {
+			return nil, false, fmt.Errorf("body %s is its own heir", b.ID)
+		}
+		line = append(line, heirs[0])
 	}
+	return line, true, nil
 }
 
 // May tells whether the caller may see the matter: it is public, or they serve
@@ -105,12 +106,12 @@ func (m Matter) concerned(ctx context.Context, tx *db.Tx, on kheo.Date) ([]kheo.
 	}
 	var list []kheo.UnitID
 	for _, id := range append(held, m.OwedTo) {
-		line, _, err := heirs(ctx, tx, id, on)
+		line, _, err := Line(ctx, tx, id, on)
 		if err != nil {
 			return nil, err
 		}
 		for _, b := range line {
-			list = append(list, b.ID)
+			list = append(list, b.Body.ID)
 		}
 	}
 	return list, nil
