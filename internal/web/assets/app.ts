@@ -1,0 +1,58 @@
+// What a script may add: every page works whole without it.
+
+const on = <T extends Element>(selector: string, kind: string, act: (el: T, e: Event) => void) =>
+	document.addEventListener(kind, (e) => {
+		const el = e.target instanceof Element ? e.target.closest<T>(selector) : null;
+		if (el) act(el, e);
+	});
+
+document.documentElement.dataset.script = "on";
+
+// data-copy="text": copies the text, and says so in the button for a while.
+on<HTMLElement>("[data-copy]", "click", async (el) => {
+	await navigator.clipboard.writeText(el.dataset.copy ?? "");
+	const label = el.querySelector("[data-label]") ?? el;
+	const before = label.textContent;
+	label.textContent = el.dataset.copied ?? before;
+	setTimeout(() => (label.textContent = before), 2500);
+});
+
+// data-print: opens the browser's print window.
+on("[data-print]", "click", () => window.print());
+
+// data-confirm="question": asks before a form is sent.
+on<HTMLFormElement>("form[data-confirm]", "submit", (form, e) => {
+	if (!window.confirm(form.dataset.confirm)) e.preventDefault();
+});
+
+// A form is sent once, however often the button is pressed.
+on<HTMLFormElement>("form", "submit", (form, e) => {
+	if (e.defaultPrevented || form.method !== "post") return;
+	if (form.dataset.sent) e.preventDefault();
+	form.dataset.sent = "yes";
+	setTimeout(() => delete form.dataset.sent, 8000);
+});
+window.addEventListener("pageshow", () => {
+	for (const f of document.forms) delete f.dataset.sent;
+});
+
+// data-submit: a choice that leads somewhere goes there at once.
+on<HTMLSelectElement>("select[data-submit]", "change", (el) => el.form?.requestSubmit());
+
+// The error summary takes the focus, so that it is read first.
+document.querySelector<HTMLElement>("[data-focus]")?.focus();
+
+// data-key="t": a letter for an action on the desk, never while typing.
+document.addEventListener("keydown", (e) => {
+	const el = e.target;
+	const typing = el instanceof HTMLElement && (el.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(el.tagName));
+	if (typing || e.ctrlKey || e.metaKey || e.altKey || localStorage.getItem("keys") === "off") return;
+	const rows = [...document.querySelectorAll<HTMLElement>("[data-row]")];
+	const at = rows.findIndex((r) => r.contains(document.activeElement));
+	if (e.key === "j" || e.key === "k") {
+		const next = rows[Math.max(0, Math.min(rows.length - 1, at + (e.key === "j" ? 1 : -1)))];
+		(next?.matches("a") ? next : next?.querySelector<HTMLElement>("a"))?.focus();
+		return;
+	}
+	document.querySelector<HTMLElement>(`[data-key="${CSS.escape(e.key.toLowerCase())}"]`)?.click();
+});

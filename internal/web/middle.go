@@ -1,0 +1,144 @@
+package web
+
+import (
+	"context"
+	"crypto/rand"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"runtime/debug"
+	"time"
+
+	"kheo/lang"
+)
+
+// slow is how long a request may take before its work is called off.
+const slow = 60 * time.Second
+
+// csp forbids everything but this host's own files, and everything inline.
+const csp = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; font-src 'self'; " +
+	"connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
+
+// note is what the log learns about a request: no addresses, no paths (a path
+// may carry a code), no people.
+type note struct {
+	ref, route string
+}
+
+type noteKey struct{}
+
+func noteOf(ctx context.Context) *note {
+	if n, ok := ctx.Value(noteKey{}).(*note); ok {
+		return n
+	}
+	return &note{}
+}
+
+func noteRoute(ctx context.Context, name string) { noteOf(ctx).route = name }
+
+func refOf(ctx context.Context) string { return noteOf(ctx).ref }
+
+// newRef is a code one can read over the phone: "7K3M-Q2". No vowels, no
+// look-alikes.
+func newRef() string {
+	const letters = "23456789BCDFGHJKMNPQRSTVWXYZ"
+	var b [6]byte
+	rand.Read(b[:]) // never fails: crypto/rand, since Go 1.24
+	for i := range b {
+		b[i] = letters[int(b[i])%len(letters)]
+	}
+	return string(b[:4]) + "-" + string(b[4:])
+}
+
+// around is everything that stands before the routes: a reference, the log,
+// recovery, headers, other sites' forms, compression.
+func (s *Server) around(next http.Handler) http.Handler {
+	guard := http.NewCrossOriginProtection()
+	guard.SetDenyHandler(http.HandlerFunc(s.foreign))
+	inner := squeeze(guard.Handler(next))
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		began := time.Now()
+		n := &note{ref: newRef()}
+		ctx, cancel := context.WithTimeout(context.WithValue(r.Context(), noteKey{}, n), slow)
+		defer cancel()
+		r = r.WithContext(ctx)
+		setHeaders(w.Header(), n.ref, s.config.Office.Sample)
+		c := &counter{ResponseWriter: w}
+		defer s.logged(c, r, n, began)
+		inner.ServeHTTP(c, r)
+	})
+}
+
+// logged recovers from a panic and writes one line for the request.
+func (s *Server) logged(c *counter, r *http.Request, n *note, began time.Time) {
+	if p := recover(); p != nil {
+		if p == http.ErrAbortHandler {
+			panic(p)
+		}
+		s.config.Log.Error("panic", "ref", n.ref, "route", n.route, "what", fmt.Sprint(p), "stack", string(debug.Stack()))
+		if c.status == 0 {
+			a := &Ask{Request: r, View: s.View(languageOf(r), s.config.Now(r)), Ref: n.ref, server: s}
+			s.showError(c, a, http.StatusInternalServerError, nil)
+		}
+	}
+	level := slog.LevelInfo
+	if c.status >= http.StatusInternalServerError {
+		level = slog.LevelError
+	}
+	s.config.Log.Log(context.WithoutCancel(r.Context()), level, "request", "ref", n.ref, "method", r.Method,
+		"route", n.route, "status", c.status, "bytes", c.bytes, "ms", time.Since(began).Milliseconds())
+}
+
+// foreign answers a form that another site sent.
+func (s *Server) foreign(w http.ResponseWriter, r *http.Request) {
+	a := &Ask{Request: r, View: s.View(languageOf(r), s.config.Now(r)), Ref: refOf(r.Context()), server: s}
+	s.showError(w, a, http.StatusForbidden, nil)
+}
+
+func languageOf(r *http.Request) lang.Lang {
+	if len(r.URL.Path) >= 4 && r.URL.Path[:4] == "/en/" {
+		return lang.EN
+	}
+	return lang.VI
+}
+
+func setHeaders(h http.Header, ref string, sample bool) {
+	h.Set("X-Request-Id", ref)
+	h.Set("Content-Security-Policy", csp)
+	h.Set("X-Content-Type-Options", "nosniff")
+	h.Set("Referrer-Policy", "same-origin")
+	h.Set("Cross-Origin-Opener-Policy", "same-origin")
+	h.Set("Cross-Origin-Resource-Policy", "same-origin")
+	h.Set("Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()")
+	if sample {
+		h.Set("X-Robots-Tag", "noindex, nofollow")
+	}
+}
+
+// A counter remembers what was answered.
+type counter struct {
+	http.ResponseWriter
+	status int
+	bytes  int64
+}
+
+// WriteHeader keeps the status.
+func (c *counter) WriteHeader(status int) {
+	if c.status == 0 {
+		c.status = status
+	}
+	c.ResponseWriter.WriteHeader(status)
+}
+
+// Write counts the bytes.
+func (c *counter) Write(b []byte) (int, error) {
+	if c.status == 0 {
+		c.status = http.StatusOK
+	}
+	n, err := c.ResponseWriter.Write(b)
+	c.bytes += int64(n)
+	return n, err
+}
+
+// Unwrap lets http.ResponseController reach the writer underneath.
+func (c *counter) Unwrap() http.ResponseWriter { return c.ResponseWriter }
