@@ -14,6 +14,7 @@ import (
 
 // The days the sample turns on.
 const (
+	founded     kheo.Date = "2020-11-01" // when the sample's bodies began
 	boardsMerge kheo.Date = "2025-02-20" // boards of civic work become boards of information and civic work
 	twoTiers    kheo.Date = "2025-07-01" // districts end, Long An becomes part of Tây Ninh
 )
@@ -24,12 +25,19 @@ type planting struct {
 	place  map[string]kheo.UnitID // territories by their code on the inspected day
 	newer  map[string]kheo.UnitID // territories by their code since twoTiers
 	bodies map[string]kheo.UnitID // bodies by the short names used here
+	seats  map[seat]kheo.PersonID // who sits where
 }
 
-// as is somebody in a role of a body, on a day at an hour: the sample's deeds
-// are done by roles, never by people.
+// A seat is a role in a body.
+type seat struct {
+	role kheo.Role
+	body string
+}
+
+// as is whoever sits in a role of a body, on a day at an hour.
 func (p *planting) as(role kheo.Role, body string, day kheo.Date, hour int) kheo.Caller {
 	return kheo.Caller{
+		Person: p.seats[seat{role, body}],
 		At:     day.Time().Add(time.Duration(hour) * time.Hour),
 		Grants: []kheo.Grant{{Role: role, Unit: p.bodies[body], Rights: identity.RightsOf(role)}},
 	}
@@ -102,9 +110,9 @@ func (p *planting) seat(ctx context.Context, tx *db.Tx) error {
 }
 
 func (p *planting) boards() []part {
-	before := kheo.Span{To: boardsMerge.Add(-1)}
+	before := kheo.Span{From: founded, To: boardsMerge.Add(-1)}
 	between := kheo.Span{From: boardsMerge, To: twoTiers.Add(-1)}
-	long := kheo.Span{To: twoTiers.Add(-1)}
+	long := kheo.Span{From: founded, To: twoTiers.Add(-1)}
 	after := kheo.Span{From: twoTiers}
 	la, cd, tn := p.place["80"], p.place["806"], p.newer["80"]
 	return []part{
@@ -124,7 +132,7 @@ func (p *planting) boards() []part {
 // oldCommunes are the committees and civic work groups of the seventeen.
 func (p *planting) oldCommunes() []part {
 	var list []part
-	long := kheo.Span{To: twoTiers.Add(-1)}
+	long := kheo.Span{From: founded, To: twoTiers.Add(-1)}
 	for _, u := range p.Book.Children(p.place["806"], "2023-12-01") {
 		place := strings.ToLower(u.Type) + " " + u.Short
 		list = append(list,
@@ -181,13 +189,13 @@ func (p *planting) civic(ctx context.Context, tx *db.Tx) error {
 		body  string
 		kheo.Span
 	}
-	before, between := kheo.Span{To: boardsMerge.Add(-1)}, kheo.Span{From: boardsMerge, To: twoTiers.Add(-1)}
+	before, between := kheo.Span{From: founded, To: boardsMerge.Add(-1)}, kheo.Span{From: boardsMerge, To: twoTiers.Add(-1)}
 	list := []own{
 		{p.place["80"], "bdvla", before}, {p.place["80"], "btgla", between}, {p.newer["80"], "btgtn", kheo.Span{From: twoTiers}},
 		{p.place["806"], "bdvhu", before}, {p.place["806"], "btghu", between},
 	}
 	for _, u := range p.Book.Children(p.place["806"], "2023-12-01") {
-		list = append(list, own{u.ID, "kdv" + u.Code, kheo.Span{To: twoTiers.Add(-1)}})
+		list = append(list, own{u.ID, "kdv" + u.Code, kheo.Span{From: founded, To: twoTiers.Add(-1)}})
 	}
 	for _, code := range sixCommunes {
 		list = append(list, own{p.newer[code], "bxd" + code, kheo.Span{From: twoTiers}})

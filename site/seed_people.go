@@ -11,34 +11,35 @@ import (
 
 // people are the roles one may step into: titles, never names.
 func (p *planting) people(ctx context.Context, tx *db.Tx) error {
-	type seat struct {
+	type term struct {
 		role kheo.Role
 		body string
 		from kheo.Date
 	}
-	province := func(r kheo.Role) []seat {
-		return []seat{{r, "bdvla", "2023-01-03"}, {r, "btgla", boardsMerge}, {r, "btgtn", twoTiers}}
+	province := func(r kheo.Role) []term {
+		return []term{{r, "bdvla", "2023-01-03"}, {r, "btgla", boardsMerge}, {r, "btgtn", twoTiers}}
 	}
-	district := func(r kheo.Role) []seat {
-		return []seat{{r, "bdvhu", "2023-01-03"}, {r, "btghu", boardsMerge}}
+	district := func(r kheo.Role) []term {
+		return []term{{r, "bdvhu", "2023-01-03"}, {r, "btghu", boardsMerge}}
 	}
+	seats := map[seat]kheo.PersonID{}
 	cast := []struct {
 		login, title string
-		seats        []seat
+		terms        []term
 	}{
 		{"lanh-dao-ban", "Lãnh đạo Ban của Tỉnh ủy", province(identity.BoardLead)},
 		{"thanh-vien-doan", "Thành viên đoàn kiểm tra", province(identity.Inspector)},
 		{"lanh-dao-huyen", "Lãnh đạo Ban của Huyện ủy Cần Đước", district(identity.HostLead)},
 		{"can-bo-huyen", "Cán bộ Ban của Huyện ủy Cần Đước", district(identity.HostOfficer)},
-		{"mat-tran-huyen", "Cán bộ Mặt trận huyện Cần Đước", []seat{{identity.HostOfficer, "mthu", "2023-01-03"}}},
-		{"lanh-dao-xa", "Lãnh đạo Ban Xây dựng Đảng xã Cần Đước", []seat{{identity.HostLead, "bxd28108", twoTiers}}},
-		{"can-bo-xa", "Cán bộ dân vận xã Cần Đước", []seat{{identity.HostOfficer, "bxd28108", twoTiers}}},
-		{"can-bo-rach-kien", "Cán bộ dân vận xã Rạch Kiến", []seat{{identity.HostOfficer, "bxd28114", twoTiers}}},
-		{"can-bo-long-cang", "Cán bộ dân vận xã Long Cang", []seat{{identity.HostOfficer, "bxd28126", twoTiers}}},
-		{"can-bo-my-le", "Cán bộ dân vận xã Mỹ Lệ", []seat{{identity.HostOfficer, "bxd28132", twoTiers}}},
-		{"can-bo-tan-lan", "Cán bộ dân vận xã Tân Lân", []seat{{identity.HostOfficer, "bxd28138", twoTiers}}},
-		{"can-bo-long-huu", "Cán bộ dân vận xã Long Hựu", []seat{{identity.HostOfficer, "bxd28144", twoTiers}}},
-		{"quan-tri", "Quản trị", []seat{{identity.Admin, "", "2023-01-03"}}},
+		{"mat-tran-huyen", "Cán bộ Mặt trận huyện Cần Đước", []term{{identity.HostOfficer, "mthu", "2023-01-03"}}},
+		{"lanh-dao-xa", "Lãnh đạo Ban Xây dựng Đảng xã Cần Đước", []term{{identity.HostLead, "bxd28108", twoTiers}}},
+		{"can-bo-xa", "Cán bộ dân vận xã Cần Đước", []term{{identity.HostOfficer, "bxd28108", twoTiers}}},
+		{"can-bo-rach-kien", "Cán bộ dân vận xã Rạch Kiến", []term{{identity.HostOfficer, "bxd28114", twoTiers}}},
+		{"can-bo-long-cang", "Cán bộ dân vận xã Long Cang", []term{{identity.HostOfficer, "bxd28126", twoTiers}}},
+		{"can-bo-my-le", "Cán bộ dân vận xã Mỹ Lệ", []term{{identity.HostOfficer, "bxd28132", twoTiers}}},
+		{"can-bo-tan-lan", "Cán bộ dân vận xã Tân Lân", []term{{identity.HostOfficer, "bxd28138", twoTiers}}},
+		{"can-bo-long-huu", "Cán bộ dân vận xã Long Hựu", []term{{identity.HostOfficer, "bxd28144", twoTiers}}},
+		{"quan-tri", "Quản trị", []term{{identity.Admin, "", "2023-01-03"}}},
 	}
 	for _, c := range cast {
 		who := p.admin("2023-01-03")
@@ -46,12 +47,14 @@ func (p *planting) people(ctx context.Context, tx *db.Tx) error {
 		if err != nil {
 			return fmt.Errorf("sample role %s: %w", c.login, err)
 		}
-		for _, s := range c.seats {
+		for _, s := range c.terms {
 			err := identity.GiveRole(ctx, tx, p.admin(s.from), id, identity.Held{Role: s.role, Unit: p.bodies[s.body], Span: kheo.Span{From: s.from}})
 			if err != nil {
 				return fmt.Errorf("sample role %s in %s: %w", c.login, s.body, err)
 			}
+			seats[seat{s.role, s.body}] = id
 		}
 	}
+	p.seats = seats
 	return nil
 }

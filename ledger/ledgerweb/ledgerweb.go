@@ -24,7 +24,6 @@ func Routes(log *ledger.Log) []web.Route {
 		{Name: "ledger.key", Method: "GET", VI: "/ledger/key", Handle: p.key},
 		{Name: "ledger.tile", Method: "GET", VI: "/ledger/tile/{path...}", Handle: p.tile},
 		{Name: "ledger.receipt", Method: "GET", VI: "/ledger/receipts/{index}", Handle: p.receipt},
-		{Name: "ledger.entry", Method: "GET", VI: "/so-chung/{index}", EN: "/ledger-entries/{index}", Handle: p.entry},
 	}
 }
 
