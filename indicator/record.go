@@ -5,13 +5,11 @@ import (
 	"fmt"
 	"math"
 	"slices"
-	"strings"
 	"unicode/utf8"
-
-	"golang.org/x/text/unicode/norm"
 
 	"kheo"
 	"kheo/internal/db"
+	"kheo/internal/text"
 	"kheo/ledger"
 	"kheo/unit"
 )
@@ -35,7 +33,9 @@ func RecordFigure(ctx context.Context, tx *db.Tx, book *unit.Book, who kheo.Call
 	if err := who.May(MayRecord, n.Body); err != nil {
 		return err
 	}
-	n.Evidence, n.Why = clean(n.Evidence), clean(n.Why)
+	if err := n.clean(); err != nil {
+		return err
+	}
 	if err := n.Check(who.Today()); err != nil {
 		return err
 	}
@@ -93,7 +93,15 @@ func (n New) Check(today kheo.Date) error {
 	return f.Err()
 }
 
-func clean(s string) string { return strings.TrimSpace(norm.NFC.String(s)) }
+func (n *New) clean() error {
+	var err1, err2 error
+	n.Evidence, err1 = text.Clean(n.Evidence)
+	n.Why, err2 = text.Clean(n.Why)
+	var f kheo.Faults
+	f.Need(err1 == nil, "evidence", "indicator.fault.text")
+	f.Need(err2 == nil, "why", "indicator.fault.text")
+	return f.Err()
+}
 
 // checkPlace: the unit is the body's own territory or lies in it.
 func (n New) checkPlace(ctx context.Context, tx *db.Tx, book *unit.Book) error {

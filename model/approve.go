@@ -2,6 +2,7 @@ package model
 
 import (
 	"context"
+	"strings"
 
 	"kheo"
 	"kheo/internal/db"
@@ -15,7 +16,7 @@ func Approve(ctx context.Context, tx *db.Tx, who kheo.Caller, code string, s Ste
 // Reject takes a model off the list: it was not approved, or never carried
 // out. The reason is required.
 func Reject(ctx context.Context, tx *db.Tx, who kheo.Caller, code string, s Step) (Model, error) {
-	if s.Note == "" {
+	if strings.TrimSpace(s.Note) == "" {
 		return Model{}, kheo.Faults{{Field: "note", Key: "model.fault.reason"}}
 	}
 	return move(ctx, tx, who, MayApprove, code, Rejected, s)

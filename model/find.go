@@ -71,26 +71,41 @@ func Look(ctx context.Context, tx *db.Tx, who kheo.Caller, code string, on kheo.
 	return m, nil
 }
 
-// Can lists the states the caller may move the model to today.
+// Can lists the states the caller may move the model to by a step today; it
+// is replicated by adding a site.
 func Can(ctx context.Context, tx *db.Tx, who kheo.Caller, m Model) ([]State, error) {
-	bodies, err := keepers(ctx, tx, m.Body, who.Today())
+	h, err := Does(ctx, tx, who, m)
 	if err != nil {
 		return nil, err
 	}
-	right := map[State]kheo.Right{
-		Approved: MayApprove, Rejected: MayApprove, Running: MayRegister,
-		Recognised: MayRecognise, Replicated: MayRegister, Ended: MayRegister,
+	may := map[State]bool{
+		Approved: h.Approve, Rejected: h.Approve, Running: h.Register, Recognised: h.Recognise, Ended: h.Register,
 	}
 	var list []State
 	for _, s := range Next(m.State) {
-		for _, b := range bodies {
-			if who.Can(right[s], b) {
-				list = append(list, s)
-				break
-			}
+		if may[s] {
+			list = append(list, s)
 		}
 	}
 	return list, nil
+}
+
+// A Hand is what a caller may do with a model, whatever state it is in.
+type Hand struct{ Register, Approve, Recognise bool }
+
+// Does tells what the caller may do with a model today.
+func Does(ctx context.Context, tx *db.Tx, who kheo.Caller, m Model) (Hand, error) {
+	var h Hand
+	if len(who.Grants) == 0 {
+		return h, nil
+	}
+	bodies, err := keepers(ctx, tx, m.Body, who.Today())
+	for _, b := range bodies {
+		h.Register = h.Register || who.Can(MayRegister, b)
+		h.Approve = h.Approve || who.Can(MayApprove, b)
+		h.Recognise = h.Recognise || who.Can(MayRecognise, b)
+	}
+	return h, err
 }
 
 // Reads tells which of the bodies that registered models the caller may read

@@ -168,3 +168,8 @@ func ids(list []Model) []any {
 	}
 	return args
 }
+
+// Years in which models were registered, latest first.
+func Years(ctx context.Context, tx *db.Tx) ([]int, error) {
+	return db.All(ctx, tx, db.Value[int], `select distinct year from model_model order by year desc`)
+}

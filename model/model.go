@@ -93,6 +93,15 @@ type Model struct {
 	Public     bool
 }
 
+// Open lists the boxes that everybody may read of a published model: all nine,
+// but of one person's model the name alone, for the rest may tell who it is.
+func (m Model) Open() []string {
+	if m.Collective {
+		return BoxNames()
+	}
+	return BoxNames()[:1]
+}
+
 // Days are those on which a model reached each state, "" where it has not.
 // Nothing in the life cycle comes back, so a state is reached once.
 type Days struct {

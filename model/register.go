@@ -8,10 +8,9 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"golang.org/x/text/unicode/norm"
-
 	"kheo"
 	"kheo/internal/db"
+	"kheo/internal/text"
 	"kheo/ledger"
 	"kheo/unit"
 )
@@ -40,7 +39,10 @@ func Register(ctx context.Context, tx *db.Tx, book *unit.Book, who kheo.Caller, 
 	if err := who.May(MayRegister, n.Body); err != nil {
 		return Model{}, err
 	}
-	n = n.clean(who.Today())
+	n, err := n.clean(who.Today())
+	if err != nil {
+		return Model{}, err
+	}
 	if err := n.Check(); err != nil {
 		return Model{}, err
 	}
@@ -57,15 +59,21 @@ func Register(ctx context.Context, tx *db.Tx, book *unit.Book, who kheo.Caller, 
 	return m, record(ctx, tx, who, m, Move{Day: n.Day, To: Registered, Body: n.Body})
 }
 
-func (n New) clean(today kheo.Date) New {
-	for _, box := range n.Boxes.all() {
-		*box.text = strings.TrimSpace(norm.NFC.String(*box.text))
+func (n New) clean(today kheo.Date) (New, error) {
+	var f kheo.Faults
+	for _, x := range n.Boxes.all() {
+		clean := text.Clean
+		if x.field == "name" {
+			clean = text.Line
+		}
+		words, err := clean(*x.text)
+		f.Need(err == nil, x.field, "model.fault.text")
+		*x.text = words
 	}
-	n.Name = strings.Join(strings.Fields(n.Name), " ")
 	if n.Day == "" {
 		n.Day = today
 	}
-	return n
+	return n, f.Err()
 }
 
 type box struct {
@@ -255,23 +263,5 @@ func tell(ctx context.Context, tx *db.Tx, who kheo.Caller, kind string, m Model,
 	return err
 }
 
-// fold is how two names are compared: lower case, without diacritics.
-func fold(s string) string {
-	return strings.Join(strings.FieldsFunc(bare(s), func(r rune) bool {
-		return !(r >= 'a' && r <= 'z' || r >= '0' && r <= '9')
-	}), " ")
-}
-
-func bare(s string) string {
-	var b strings.Builder
-	for _, r := range norm.NFD.String(strings.ToLower(s)) {
-		switch {
-		case r == 'đ':
-			b.WriteByte('d')
-		case r >= 0x300 && r < 0x370: // combining marks
-		default:
-			b.WriteRune(r)
-		}
-	}
-	return b.String()
-}
+// fold is how two names are compared: lower case, without diacritics or marks.
+func fold(s string) string { return strings.Join(text.Words(text.Fold(s)), " ") }

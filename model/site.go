@@ -4,13 +4,11 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"strings"
 	"unicode/utf8"
-
-	"golang.org/x/text/unicode/norm"
 
 	"kheo"
 	"kheo/internal/db"
+	"kheo/internal/text"
 	"kheo/unit"
 )
 
@@ -24,7 +22,9 @@ func AddSite(ctx context.Context, tx *db.Tx, book *unit.Book, who kheo.Caller, c
 	if !m.State.Lives() {
 		return Model{}, check(m.State, Replicated)
 	}
-	s.Place = strings.TrimSpace(norm.NFC.String(s.Place))
+	if s.Place, err = text.Line(s.Place); err != nil {
+		return Model{}, kheo.Faults{{Field: "place", Key: "model.fault.text"}}
+	}
 	if s.From, err = m.siteDay(who, s.From); err != nil {
 		return Model{}, err
 	}

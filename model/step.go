@@ -5,9 +5,11 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"unicode/utf8"
 
 	"kheo"
 	"kheo/internal/db"
+	"kheo/internal/text"
 	"kheo/unit"
 )
 
@@ -16,6 +18,8 @@ type Step struct {
 	Day  kheo.Date // it happened, "" for today
 	Note string    // why, or what rests on it: a decision's number
 }
+
+const maxNote = 500
 
 // move takes the model to a state: find, may, check, move, record.
 func move(ctx context.Context, tx *db.Tx, who kheo.Caller, right kheo.Right, code string, to State, s Step) (Model, error) {
@@ -29,11 +33,22 @@ func move(ctx context.Context, tx *db.Tx, who kheo.Caller, right kheo.Right, cod
 	if s.Day, err = m.day(who, s.Day); err != nil {
 		return Model{}, err
 	}
+	if s.Note, err = note(s.Note); err != nil {
+		return Model{}, err
+	}
 	from := m.State
 	if err := m.set(ctx, tx, to, s.Day); err != nil {
 		return Model{}, fmt.Errorf("model %s to %s: %w", code, to, err)
 	}
 	return m, record(ctx, tx, who, m, Move{Day: s.Day, From: from, To: to, Body: body, Note: s.Note})
+}
+
+func note(s string) (string, error) {
+	s, err := text.Line(s)
+	var f kheo.Faults
+	f.Need(err == nil, "note", "model.fault.text")
+	f.Need(utf8.RuneCountInString(s) <= maxNote, "note", "model.fault.long", "n", maxNote)
+	return s, f.Err()
 }
 
 // mine finds the model and the body in which the caller may act on it.
