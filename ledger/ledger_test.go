@@ -355,6 +355,19 @@ func TestARestoredLogRefusesToSign(t *testing.T) {
 	})
 }
 
+func TestTheLineAtTheFootNamesTheLog(t *testing.T) {
+	h := Head{Origin: origin, Size: 18402, Root: "q7XwAAAAAAAAT1k=", At: kheo.Date("2026-11-22").Time().Add(20 * time.Hour).UnixMicro()}
+	for _, c := range []struct{ got, want string }{
+		{h.Line(), origin + " · 18402 · q7XwAAAAAAAAT1k= · 22/11/2026 20:00"},
+		{h.Short(), origin + " · 18402 · q7Xw…T1k= · 22/11/2026 20:00"},
+		{Head{}.Line(), ""},
+	} {
+		if c.got != c.want {
+			t.Errorf("line %q, want %q", c.got, c.want)
+		}
+	}
+}
+
 func TestAKeyOfAnotherOriginIsRefused(t *testing.T) {
 	dir := t.TempDir()
 	if _, err := OpenLog(nil, dir, "a.example/one"); err != nil {

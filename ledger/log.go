@@ -10,10 +10,12 @@ import (
 	"path/filepath"
 	"strconv"
 	"strings"
+	"time"
 
 	"golang.org/x/mod/sumdb/note"
 	"golang.org/x/mod/sumdb/tlog"
 
+	"kheo"
 	"kheo/internal/db"
 )
 
@@ -106,6 +108,26 @@ func LastHead(ctx context.Context, tx *db.Tx) (Head, error) {
 	}
 	origin, tree, err := parseTree(h.checkpoint)
 	return Head{Origin: origin, Size: tree.N, Root: tree.Hash.String(), At: h.at}, err
+}
+
+// Line is the checkpoint in one line for the foot of printed papers, the root
+// whole: whoever keeps the paper can hold it against the log. "" for an empty log.
+func (h Head) Line() string { return h.line(h.Root) }
+
+// Short is the line for the foot of pages, the root by its first and last letters.
+func (h Head) Short() string {
+	if len(h.Root) < 8 {
+		return h.line(h.Root)
+	}
+	return h.line(h.Root[:4] + "…" + h.Root[len(h.Root)-4:])
+}
+
+func (h Head) line(root string) string {
+	if h.Size == 0 {
+		return ""
+	}
+	at := time.UnixMicro(h.At).In(kheo.Zone).Format("02/01/2006 15:04")
+	return h.Origin + " · " + strconv.FormatInt(h.Size, 10) + " · " + root + " · " + at
 }
 
 // formatTree is the text of a C2SP tlog-checkpoint.

@@ -26,6 +26,7 @@ type planting struct {
 	newer  map[string]kheo.UnitID // territories by their code since twoTiers
 	bodies map[string]kheo.UnitID // bodies by the short names used here
 	seats  map[seat]kheo.PersonID // who sits where
+	foot   string                 // the ledger's line for the foot of the next paper
 }
 
 // A seat is a role in a body.

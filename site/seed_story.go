@@ -10,6 +10,7 @@ import (
 	"kheo/inspection"
 	"kheo/internal/db"
 	"kheo/internal/doc"
+	"kheo/ledger"
 	"kheo/matter"
 	"kheo/model"
 )
@@ -24,7 +25,15 @@ func (p *planting) write(ctx context.Context, f func(ctx context.Context, tx *db
 func (p *planting) paper(ctx context.Context, key string, who kheo.Caller, of inspection.Paper,
 	compose func(ctx context.Context, tx *db.Tx, i inspection.Inspection) (doc.Paper, error)) (inspection.Paper, error) {
 	var composed doc.Paper
+	if err := p.settle(ctx, who.At); err != nil {
+		return of, err
+	}
 	err := p.DB.Read(ctx, func(ctx context.Context, tx *db.Tx) error {
+		head, err := ledger.LastHead(ctx, tx)
+		if err != nil {
+			return err
+		}
+		p.foot = head.Line()
 		i, err := inspection.Working(ctx, tx, key, who.Today())
 		if err != nil {
 			return err
@@ -82,7 +91,7 @@ func (p *planting) plan2023(ctx context.Context) (string, error) {
 }
 
 func (p *planting) press() inspection.Press {
-	return inspection.Press{Book: p.Book, Office: p.Office}
+	return inspection.Press{Book: p.Book, Office: p.Office, Foot: p.foot}
 }
 
 func (p *planting) issue2023(ctx context.Context, key string) error {

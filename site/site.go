@@ -134,9 +134,11 @@ func sampleOffice(b *unit.Book, today kheo.Date) (kheo.Office, error) {
 
 // Settle numbers and signs what was recorded so far: what the ledger's job does
 // by itself while the office is served.
-func (s *Site) Settle(ctx context.Context) error {
+func (s *Site) Settle(ctx context.Context) error { return s.settle(ctx, s.Now()) }
+
+func (s *Site) settle(ctx context.Context, at time.Time) error {
 	for {
-		n, err := s.Ledger.Sequence(ctx, s.Now())
+		n, err := s.Ledger.Sequence(ctx, at)
 		if err != nil || n == 0 {
 			return err
 		}
