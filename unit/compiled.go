@@ -30,7 +30,7 @@ var compiled = sync.OnceValues(func() (*Book, error) {
 
 // newID makes a territory's id from its key: the same in every installation,
 // and never changed once published, whatever is learned about the unit later
-// (docs/decision/0002-unit-ids.md). It is a UUIDv8 (RFC 9562, section 5.8).
+// (docs/decision/0006-unit-ids.md). It is a UUIDv8 (RFC 9562, section 5.8).
 func newID(level Level, code string, since kheo.Date) kheo.UnitID {
 	sum := sha256.Sum256([]byte("kheo/unit/" + string(level) + "/" + code + "/" + string(since)))
 	var b [16]byte

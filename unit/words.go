@@ -41,7 +41,7 @@ var short = map[string]string{
 // glued are abbreviations that people write onto the name.
 var glued = []string{"tp", "tt", "tx", "dk", "x", "p", "h", "q", "t"}
 
-// MaxQuery is how much of a query is read, in bytes.
+// maxQuery is how much of a query is read, in bytes.
 const maxQuery = 300
 
 // read splits a query into words, part by part. What no door would accept has
@@ -69,21 +69,27 @@ func pieces(part string) []word {
 	var all []word
 	for _, raw := range text.Words(part) {
 		for _, piece := range unglue(raw) {
-			f := text.Fold(piece)
-			if long, ok := short[f]; ok {
-				for _, w := range strings.Fields(long) {
-					all = append(all, word{fold: w, key: w, plain: true})
-				}
-				continue
-			}
-			w := word{fold: f, key: text.Key(piece), plain: text.Plain(piece)}
-			if n := words(f); len(n) == 1 && n[0] != f { // 05 is 5
-				w.fold, w.key = n[0], n[0]
-			}
-			all = append(all, w)
+			all = append(all, wordsOf(piece)...)
 		}
 	}
 	return all
+}
+
+// wordsOf is one word, or the words it is short for; 05 is 5.
+func wordsOf(piece string) []word {
+	f := text.Fold(piece)
+	if long, ok := short[f]; ok {
+		var all []word
+		for w := range strings.FieldsSeq(long) {
+			all = append(all, word{fold: w, key: w, plain: true})
+		}
+		return all
+	}
+	w := word{fold: f, key: text.Key(piece), plain: text.Plain(piece)}
+	if n := words(f); len(n) == 1 && n[0] != f {
+		w.fold, w.key = n[0], n[0]
+	}
+	return []word{w}
 }
 
 // unglue splits "P5". Letters written onto letters are left for a second
