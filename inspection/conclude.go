@@ -29,8 +29,8 @@ type Proposal struct {
 	Due     kheo.Date
 }
 
-// check names the fields by their row: "rec2.due".
-func (c Conclusion) check(today kheo.Date) kheo.Faults {
+// Check names the fields by their row: "rec2.due".
+func (c Conclusion) Check(today kheo.Date) kheo.Faults {
 	var f kheo.Faults
 	f.Need(c.Words != "", "words", "inspection.fault.conclusion")
 	f.Need(utf8.RuneCountInString(c.Words) <= maxWords, "words", "inspection.fault.long", "n", maxWords)
@@ -54,7 +54,7 @@ func Conclude(ctx context.Context, tx *db.Tx, who kheo.Caller, key string, c Con
 	if err != nil {
 		return err
 	}
-	f := append(c.check(who.Today()), p.faults(who.Today(), true)...)
+	f := append(c.Check(who.Today()), p.faults(who.Today(), true)...)
 	if err := f.Err(); err != nil {
 		return err
 	}
@@ -105,11 +105,11 @@ func Publish(ctx context.Context, tx *db.Tx, who kheo.Caller, key, kind string) 
 	if err != nil {
 		return err
 	}
-	side := teamMay
+	signer := i.Team
 	if kind == SelfReportPaper {
-		side = hostMay
+		signer = i.HostBody
 	}
-	if _, err := side(ctx, tx, who, i, MayPublish); err != nil {
+	if _, err := sideMay(ctx, tx, who, i, MayPublish, signer); err != nil {
 		return err
 	}
 	if err := orderly(i, who.At); err != nil {

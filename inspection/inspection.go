@@ -70,9 +70,7 @@ type Inspection struct {
 }
 
 // Subject is how other capabilities name the inspection.
-func (i Inspection) Subject() string { return subject(i.ID) }
-
-func subject(id string) string { return "inspection/" + id }
+func (i Inspection) Subject() string { return "inspection/" + i.ID }
 
 // Step is the step into a stage, if it was reached.
 func (i Inspection) Step(s Stage) (Step, bool) {

@@ -12,18 +12,17 @@ type Stage string
 
 // The stages, in order.
 const (
-	Planned      Stage = "planned"
-	PlanIssued   Stage = "plan_issued"
-	OutlineSent  Stage = "outline_sent"
-	ReportIn     Stage = "self_report_received"
-	Visited      Stage = "visited"
-	MinutesIn    Stage = "minutes_signed"
-	Concluded    Stage = "concluded"
-	Remedying    Stage = "remedying"
-	Remedied     Stage = "remedied"
-	Closed       Stage = "closed"
-	nothing      Stage = ""
-	unknownStage       = -1
+	Planned     Stage = "planned"
+	PlanIssued  Stage = "plan_issued"
+	OutlineSent Stage = "outline_sent"
+	ReportIn    Stage = "self_report_received"
+	Visited     Stage = "visited"
+	MinutesIn   Stage = "minutes_signed"
+	Concluded   Stage = "concluded"
+	Remedying   Stage = "remedying"
+	Remedied    Stage = "remedied"
+	Closed      Stage = "closed"
+	nothing     Stage = ""
 )
 
 // Stages lists all of them in order.

@@ -119,15 +119,7 @@ func (p Press) above(ctx context.Context, tx *db.Tx, b unit.Body) (string, error
 // place is how a sentence names the host: "huyện Cần Đước".
 func (p Press) place(i Inspection) (string, error) {
 	u, err := p.Book.Last(i.Host, i.VisitDay())
-	return Place(u), err
-}
-
-// Place is how a sentence names a territory: "huyện Cần Đước".
-func Place(u unit.Unit) string {
-	if u.Type == "" || u.Short == "" {
-		return u.Name
-	}
-	return strings.ToLower(u.Type) + " " + u.Short
+	return u.Title(), err
 }
 
 // longDay is "ngày 05 tháng 3 năm 2026", as papers write a day.

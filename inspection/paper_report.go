@@ -141,7 +141,7 @@ func (p Press) annex(ctx context.Context, tx *db.Tx, c *composing, i Inspection,
 		if err != nil {
 			return err
 		}
-		t.Rows = append(t.Rows, []string{strconv.Itoa(n + 1), r.Code, r.Title, Place(u)})
+		t.Rows = append(t.Rows, []string{strconv.Itoa(n + 1), r.Code, r.Title, u.Title()})
 	}
 	c.table(t)
 	return nil

@@ -4,9 +4,11 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 
 	"kheo"
 	"kheo/internal/db"
+	"kheo/report"
 	"kheo/unit"
 )
 
@@ -52,6 +54,21 @@ func Sides(ctx context.Context, tx *db.Tx, who kheo.Caller, i Inspection) (Side,
 	return s, nil
 }
 
+// MayRead tells whether the caller may read a private paper of an inspection:
+// both sides may, others may not.
+func MayRead(ctx context.Context, tx *db.Tx, who kheo.Caller, d report.Document) (bool, error) {
+	id, ok := strings.CutPrefix(d.Subject, "inspection/")
+	if !ok {
+		return false, nil
+	}
+	i, err := head(ctx, tx, id, "")
+	if err != nil {
+		return false, err
+	}
+	s, err := Sides(ctx, tx, who, i)
+	return s.sees(i.Stage), err
+}
+
 // heir is the body or its lawful heir on the day, "" where there is none.
 func heir(ctx context.Context, tx *db.Tx, body kheo.UnitID, on kheo.Date) (kheo.UnitID, error) {
 	b, err := unit.Heir(ctx, tx, body, on)
@@ -64,16 +81,8 @@ func heir(ctx context.Context, tx *db.Tx, body kheo.UnitID, on kheo.Date) (kheo.
 	return b.ID, nil
 }
 
-// teamMay and hostMay check a right on one side of the table and return the
-// body that acts. One who may not even see the inspection is told not found.
-func teamMay(ctx context.Context, tx *db.Tx, who kheo.Caller, i Inspection, right kheo.Right) (kheo.UnitID, error) {
-	return sideMay(ctx, tx, who, i, right, i.Team)
-}
-
-func hostMay(ctx context.Context, tx *db.Tx, who kheo.Caller, i Inspection, right kheo.Right) (kheo.UnitID, error) {
-	return sideMay(ctx, tx, who, i, right, i.HostBody)
-}
-
+// sideMay checks a right on one side of the table and returns the body that
+// acts. One who may not even see the inspection is told not found.
 func sideMay(ctx context.Context, tx *db.Tx, who kheo.Caller, i Inspection, right kheo.Right, of kheo.UnitID) (kheo.UnitID, error) {
 	body, err := heir(ctx, tx, of, who.Today())
 	if err != nil {

@@ -80,7 +80,7 @@ func working(ctx context.Context, tx *db.Tx, who kheo.Caller, key string, right 
 	if err != nil {
 		return Inspection{}, "", err
 	}
-	body, err := teamMay(ctx, tx, who, i, right)
+	body, err := sideMay(ctx, tx, who, i, right, i.Team)
 	return i, body, err
 }
 
@@ -90,6 +90,6 @@ func filling(ctx context.Context, tx *db.Tx, who kheo.Caller, key string, right 
 	if err != nil {
 		return Inspection{}, "", err
 	}
-	body, err := hostMay(ctx, tx, who, i, right)
+	body, err := sideMay(ctx, tx, who, i, right, i.HostBody)
 	return i, body, err
 }
