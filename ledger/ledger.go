@@ -1,5 +1,3 @@
-// Package ledger is the append-only log of everything that counts.
-package ledger
 
 import (
 	"context"
