@@ -1,3 +1,4 @@
+package ledger
 
 import (
 	"context"
