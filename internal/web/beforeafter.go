@@ -1,0 +1,51 @@
+package web
+
+import "fmt"
+
+// The wide picture: boxes of 48 with 14 between on the left, 64 with 20 on the
+// right, the shorter side in the middle.
+
+func (d BeforeAfter) span(n int, box, gap float64) float64 {
+	return float64(n)*box + float64(max(n-1, 0))*gap
+}
+
+func (d BeforeAfter) tall() float64 {
+	return max(d.span(len(d.Before), 48, 14), d.span(len(d.After), 64, 20)+40)
+}
+
+func (d BeforeAfter) high() float64 { return 28 + d.tall() + 12 }
+
+func (d BeforeAfter) beforeY(i int) float64 {
+	return 28 + (d.tall()-d.span(len(d.Before), 48, 14))/2 + float64(i)*62
+}
+
+func (d BeforeAfter) afterTop() float64 {
+	return 28 + (d.tall()-d.span(len(d.After), 64, 20))/2
+}
+
+func (d BeforeAfter) afterY(i int) float64 { return d.afterTop() + float64(i)*84 }
+
+func (d BeforeAfter) afterBottom() float64 {
+	return d.afterTop() + d.span(len(d.After), 64, 20)
+}
+
+func (d BeforeAfter) curve(l BoxLink) string {
+	y0, y1 := d.beforeY(l.From)+24, d.afterY(l.To)+32
+	return fmt.Sprintf("M223 %.1fC355 %.1f 355 %.1f 486 %.1f", y0, y0, y1, y1)
+}
+
+// The narrow picture runs downward: lines leave on the right and drop.
+
+func (d BeforeAfter) narrowY(i int) float64 { return 28 + float64(i)*58 }
+
+func (d BeforeAfter) narrowAfter(i int) float64 {
+	return 28 + float64(len(d.Before))*58 + 52 + float64(i)*74
+}
+
+func (d BeforeAfter) narrowHigh() float64 { return d.narrowAfter(len(d.After)) }
+
+func (d BeforeAfter) drop(l BoxLink) string {
+	y0, y1 := d.narrowY(l.From)+23, d.narrowAfter(l.To)
+	x := 282.0 - 14*float64(l.To)
+	return fmt.Sprintf("M239 %.1fC%.1f %.1f %.1f %.1f %.1f %.1fV%.1f", y0, x-10, y0, x, y0+14, x, y0+44, y1)
+}
