@@ -25,6 +25,8 @@ type commands struct {
 	Dev     devCmd     `cmd:"" help:"Run a seeded sample office on throw-away data, with one-click sign-in."`
 	Serve   serveCmd   `cmd:"" help:"Serve an office."`
 	Migrate migrateCmd `cmd:"" help:"Bring an office's tables up to date."`
+	Admin   adminCmd   `cmd:"" help:"Look after who may sign in."`
+	Import  importCmd  `cmd:"" help:"Load lists of units, of events or of holidays over the compiled ones."`
 	Verify  verifyCmd  `cmd:"" help:"Check receipts offline against the key of an office."`
 }
 
@@ -78,7 +80,7 @@ func say(e *env, err error) int {
 	if err == nil {
 		return done
 	}
-	fmt.Fprintln(e.err, "kheo:", strings.Join(strings.Fields(err.Error()), " "))
+	fmt.Fprintln(e.err, "kheo:", strings.Join(strings.Fields(plain(err)), " "))
 	if _, ok := errors.AsType[misuse](err); ok {
 		return usage
 	}

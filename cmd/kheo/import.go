@@ -1,0 +1,98 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"os"
+	"path/filepath"
+	"time"
+
+	"kheo"
+	"kheo/calendar"
+	"kheo/identity"
+	"kheo/internal/db"
+	"kheo/site"
+	"kheo/unit"
+)
+
+type importCmd struct {
+	where
+	Kind    string   `arg:"" enum:"units,events,holidays" help:"What the files list: units, events or holidays."`
+	Files   []string `arg:"" name:"file" help:"CSV files, in the columns of the public lists." type:"existingfile"`
+	SkipBad bool     `help:"Keep the good rows and name the bad; without it one bad row keeps its whole file out."`
+}
+
+// Run loads each file, all or nothing.
+func (c *importCmd) Run(e *env) error {
+	d, _, err := c.open(e.ctx)
+	if err != nil {
+		return err
+	}
+	defer d.Close()
+	if err := site.Migrate(e.ctx, d); err != nil {
+		return err
+	}
+	for _, name := range c.Files {
+		if err := c.file(e, d, name); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// machine is who imports: whoever runs the command holds the database.
+func machine() kheo.Caller {
+	rights := identity.RightsOf(identity.Admin)
+	return kheo.Caller{At: time.Now(), Grants: []kheo.Grant{{Role: identity.Admin, Rights: rights}}}
+}
+
+func (c *importCmd) file(e *env, d *db.DB, name string) error {
+	body, err := os.ReadFile(name)
+	if err != nil {
+		return err
+	}
+	load := c.list
+	if c.Kind == "holidays" {
+		load = c.holidays
+	}
+	var done result
+	err = d.Write(e.ctx, func(ctx context.Context, tx *db.Tx) error {
+		done, err = load(ctx, tx, e, filepath.Base(name), body)
+		return err
+	})
+	if err != nil {
+		return fmt.Errorf("%s: nothing of it was kept: %s", name, plain(err))
+	}
+	for _, bad := range done.bad {
+		fmt.Fprintln(e.err, "left out:", plain(bad))
+	}
+	_, err = fmt.Fprintf(e.out, "%s: %d rows read, %d new or changed, %d left out\n", name, done.rows, done.kept, len(done.bad))
+	return err
+}
+
+type result struct {
+	rows, kept int
+	bad        []error
+}
+
+func (c *importCmd) list(ctx context.Context, tx *db.Tx, e *env, name string, body []byte) (result, error) {
+	show := progress(e.err)
+	im := unit.Import{Kind: c.Kind, Name: name, From: bytes.NewReader(body), SkipBad: c.SkipBad,
+		Progress: func(done, total int) { show(done, total, name) }}
+	got, err := im.Load(ctx, tx, machine())
+	out := result{rows: got.Rows, kept: got.Kept}
+	for _, b := range got.Bad {
+		out.bad = append(out.bad, b)
+	}
+	return out, err
+}
+
+func (c *importCmd) holidays(ctx context.Context, tx *db.Tx, _ *env, name string, body []byte) (result, error) {
+	got, err := calendar.Import(ctx, tx, machine(), name, body, c.SkipBad)
+	out := result{rows: got.Rows, kept: got.Changed}
+	for _, b := range got.Skipped {
+		out.bad = append(out.bad, b)
+	}
+	return out, err
+}
