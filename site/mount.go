@@ -1,19 +1,25 @@
 package site
 
 import (
+	"context"
 	"net/http"
+	"time"
 
+	"kheo/api"
 	"kheo/calendar"
 	"kheo/identity"
 	"kheo/indicator"
 	"kheo/inspection"
 	"kheo/internal/db"
 	"kheo/internal/job"
+	"kheo/internal/web"
 	"kheo/law"
 	"kheo/ledger"
+	"kheo/ledger/ledgerweb"
 	"kheo/matter"
 	"kheo/model"
 	"kheo/report"
+	"kheo/report/reportweb"
 	"kheo/unit"
 )
 
@@ -35,8 +41,52 @@ func Schemas() []db.Schema {
 	}
 }
 
-// mount puts every page and door on one handler.
+// routes are every page and door, in the order of the house.
+func (s *Site) routes() []web.Route {
+	var all []web.Route
+	for _, list := range [][]web.Route{
+		ledgerweb.Routes(s.Ledger),
+		reportweb.Routes(s.Files, inspection.MayRead),
+		api.Routes(&s.Books),
+	} {
+		all = append(all, list...)
+	}
+	if s.Dev {
+		all = append(all, s.devRoutes()...)
+	}
+	return all
+}
+
+// chrome is what stands around every page.
+func chrome() web.Chrome {
+	return web.Chrome{
+		Home:    "ledger.checkpoint", // until public.home is mounted
+		SignIn:  "identity.sign-in",
+		SignOut: "identity.sign-out",
+		Desk:    "matter.desk",
+	}
+}
+
+// specimens are the pages drawn at /dev/pages, by package.
+func specimens() map[string][]web.Specimen {
+	return map[string][]web.Specimen{}
+}
+
+// jobs are what happens by itself.
+func (s *Site) jobs() []job.Job { return []job.Job{s.Ledger.Job()} }
+
+// mount puts every page and door on one handler, and beside them the doors
+// that operators knock at.
 func (s *Site) mount() (http.Handler, error) {
+	pages, err := web.New(web.Config{
+		DB: s.DB, Office: s.Office, Routes: s.routes(), Chrome: chrome(),
+		Identify: s.identify, Now: s.clock, Checkpoint: s.checkpoint,
+		Dev: s.Dev, Specimens: specimens(), DevBar: s.devBar, Log: s.Log,
+	})
+	if err != nil {
+		return nil, err
+	}
+	s.pages = pages
 	mux := http.NewServeMux()
 	meter := newMeter(s.DB.Writes)
 	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, r *http.Request) {
@@ -50,5 +100,23 @@ func (s *Site) mount() (http.Handler, error) {
 		w.Write([]byte("ok\n"))
 	})
 	mux.Handle("GET /metrics", meter.handler())
+	mux.Handle("/", pages)
 	return meter.around(mux), nil
+}
+
+// checkpoint is the line at the foot of every page.
+func (s *Site) checkpoint() string {
+	ctx, cancel := context.WithTimeout(context.Background(), time.Second)
+	defer cancel()
+	var line string
+	err := s.DB.Read(ctx, func(ctx context.Context, tx *db.Tx) error {
+		head, err := ledger.LastHead(ctx, tx)
+		line = head.Short()
+		return err
+	})
+	if err != nil {
+		s.Log.Warn("checkpoint for the foot", "err", err)
+		return ""
+	}
+	return line
 }

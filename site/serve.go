@@ -15,14 +15,8 @@ import (
 func (s *Site) Serve(ctx context.Context, door net.Listener) error {
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
-	server := &http.Server{
-		Handler:           s,
-		ReadHeaderTimeout: 10 * time.Second,
-		ReadTimeout:       5 * time.Minute, // a scan over a slow line
-		WriteTimeout:      5 * time.Minute,
-		IdleTimeout:       2 * time.Minute,
-		MaxHeaderBytes:    64 << 10,
-	}
+	server := s.pages.HTTP(door.Addr().String())
+	server.Handler = s
 	closed := make(chan error, 1)
 	go func() {
 		<-ctx.Done()
@@ -33,7 +27,7 @@ func (s *Site) Serve(ctx context.Context, door net.Listener) error {
 	jobs := make(chan struct{})
 	go func() {
 		defer close(jobs)
-		job.NewRunner(s.DB, s.Log).Run(ctx, s.Ledger.Job())
+		job.NewRunner(s.DB, s.Log).Run(ctx, s.jobs()...)
 	}()
 	err := server.Serve(door)
 	stop()

@@ -11,6 +11,7 @@ import (
 	"kheo"
 	"kheo/internal/blob"
 	"kheo/internal/db"
+	"kheo/internal/web"
 	"kheo/ledger"
 	"kheo/unit"
 )
@@ -28,7 +29,8 @@ type Options struct {
 type Site struct {
 	Office kheo.Office
 	DB     *db.DB
-	Book   *unit.Book
+	Book   *unit.Book // as of the start; pages ask Books
+	Books  unit.Books
 	Files  *blob.Store
 	Ledger *ledger.Log
 	Fresh  bool // the tables were made by this start
@@ -36,6 +38,7 @@ type Site struct {
 	Now    func() time.Time
 	Log    *slog.Logger
 
+	pages   *web.Server
 	handler http.Handler
 }
 
@@ -74,7 +77,7 @@ func (s *Site) open(ctx context.Context, o Options) error {
 	}
 	s.Fresh = fresh
 	err = s.DB.Read(ctx, func(ctx context.Context, tx *db.Tx) error {
-		s.Book, err = unit.Load(ctx, tx)
+		s.Book, err = s.Books.Book(ctx, tx)
 		return err
 	})
 	if err != nil {
