@@ -64,20 +64,20 @@ func run(out, widths, dark, as, day string, pages []string) error {
 	return nil
 }
 
-// enter signs in and sets the day, where asked to.
+// enter sets the day and signs in, where asked to: roles are held on a day.
 func enter(b *browser.Browser, page, as, day string) error {
 	u, err := url.Parse(page)
 	if err != nil {
 		return err
 	}
 	root := u.Scheme + "://" + u.Host
-	if as != "" {
-		if err := post(b, root, "/dev/sign-in", "role", as); err != nil {
+	if day != "" {
+		if err := post(b, root, "/dev/day", "day", day); err != nil {
 			return err
 		}
 	}
-	if day != "" {
-		return post(b, root, "/dev/day", "day", day)
+	if as != "" {
+		return post(b, root, "/dev/sign-in", "role", as)
 	}
 	return nil
 }
@@ -87,7 +87,7 @@ func post(b *browser.Browser, root, path, field, value string) error {
 		return err
 	}
 	status, err := browser.Eval[int](b, fmt.Sprintf(
-		`fetch(%q, {method: "POST", body: new URLSearchParams({%q: %q})}).then(r => r.status)`, path, field, value))
+		`fetch(%q, {method: "POST", body: new URLSearchParams({%q: %q})}).then(r => r.redirected ? 200 : r.status)`, path, field, value))
 	if err != nil {
 		return err
 	}
