@@ -131,7 +131,9 @@ func (f file) globals() []string {
 		}
 		for _, s := range g.Specs {
 			for _, n := range s.(*ast.ValueSpec).Names {
-				names = append(names, n.Name)
+				if n.Name != "_" {
+					names = append(names, n.Name)
+				}
 			}
 		}
 	}

@@ -1,10 +1,12 @@
 package site
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"net/http"
+	"slices"
 	"time"
 
 	"kheo"
@@ -119,7 +121,20 @@ func seatsOn(ctx context.Context, tx *db.Tx, at time.Time) ([]sitter, error) {
 			list = append(list, sitter{p, who.Grants[0].Role, who.Grants[0].Unit})
 		}
 	}
+	slices.SortStableFunc(list, func(a, b sitter) int {
+		return cmp.Or(rung(a.role)-rung(b.role), cmp.Compare(a.Login, b.Login))
+	})
 	return list, nil
+}
+
+// rung is a role's place in the table of rights, administrators last.
+func rung(role kheo.Role) int {
+	table := identity.Table()
+	i := slices.IndexFunc(table, func(l identity.Line) bool { return l.Role == role })
+	if table[i].Office {
+		return len(table)
+	}
+	return i
 }
 
 // devBar is drawn above the head of every page of the sample.
