@@ -71,6 +71,9 @@ func (r *reader) unit(int) ([]step, error) {
 		return nil, bad("type", "type", "name", s.name, "type", t)
 	}
 	since := max(s.from, FirstDay)
+	if s.from == "" && s.to != "" {
+		since = s.to // since when is not said: look at the day that is
+	}
 	if s.other, err = r.parent(level, r.get("parent_code"), since); err != nil {
 		return nil, err
 	}
@@ -134,6 +137,9 @@ func (r *reader) event(line int) ([]step, error) {
 		return nil, err
 	}
 	code, event := r.get("code"), r.get("event")
+	if r.get("old") != "" && event != Move && sameName(r.get("old"), r.get("new")) {
+		return nil, nil // spaces, or the place of a tone mark: no legal change
+	}
 	if event == Add {
 		return r.added(level, code, on)
 	}
