@@ -131,6 +131,11 @@ func Reads(ctx context.Context, tx *db.Tx, who kheo.Caller) ([]kheo.UnitID, erro
 	return list, nil
 }
 
+// Sees tells whether the caller reads the model as those who answer for it do.
+func Sees(ctx context.Context, tx *db.Tx, who kheo.Caller, m Model) (bool, error) {
+	return seer(ctx, tx, who, m.Body)
+}
+
 func seer(ctx context.Context, tx *db.Tx, who kheo.Caller, body kheo.UnitID) (bool, error) {
 	if len(who.Grants) == 0 {
 		return false, nil

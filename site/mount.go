@@ -18,6 +18,7 @@ import (
 	"kheo/ledger/ledgerweb"
 	"kheo/matter"
 	"kheo/model"
+	"kheo/model/modelweb"
 	"kheo/report"
 	"kheo/report/reportweb"
 	"kheo/unit"
@@ -46,6 +47,7 @@ func (s *Site) routes() []web.Route {
 	var all []web.Route
 	for _, list := range [][]web.Route{
 		ledgerweb.Routes(s.Ledger),
+		modelweb.Routes(&s.Books),
 		reportweb.Routes(s.Files, inspection.MayRead),
 		api.Routes(&s.Books),
 	} {
@@ -69,7 +71,9 @@ func chrome() web.Chrome {
 
 // specimens are the pages drawn at /dev/pages, by package.
 func specimens() map[string][]web.Specimen {
-	return map[string][]web.Specimen{}
+	return map[string][]web.Specimen{
+		"modelweb": modelweb.Specimens(),
+	}
 }
 
 // jobs are what happens by itself.
