@@ -71,7 +71,7 @@ func free(ctx context.Context, tx *db.Tx, d Draft) error {
 		return err
 	}
 	return kheo.Faults{{Field: "number", Key: "report.fault.number_taken",
-		Args: []any{"number", has.Number, "day", string(has.Date), "title", has.Title}}}
+		Args: []any{"number", has.Number, "day", has.Date, "title", has.Title}}}
 }
 
 // SuggestNumber is one more than the highest number the body has used for the
