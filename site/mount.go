@@ -7,6 +7,7 @@ import (
 
 	"kheo/api"
 	"kheo/calendar"
+	"kheo/calendar/calendarweb"
 	"kheo/identity"
 	"kheo/indicator"
 	"kheo/inspection"
@@ -14,6 +15,7 @@ import (
 	"kheo/internal/job"
 	"kheo/internal/web"
 	"kheo/law"
+	"kheo/law/lawweb"
 	"kheo/ledger"
 	"kheo/ledger/ledgerweb"
 	"kheo/matter"
@@ -47,6 +49,8 @@ func (s *Site) routes() []web.Route {
 	var all []web.Route
 	for _, list := range [][]web.Route{
 		ledgerweb.Routes(s.Ledger),
+		lawweb.Routes(),
+		calendarweb.Routes(),
 		modelweb.Routes(&s.Books),
 		reportweb.Routes(s.Files, inspection.MayRead),
 		api.Routes(&s.Books),
@@ -72,7 +76,9 @@ func chrome() web.Chrome {
 // specimens are the pages drawn at /dev/pages, by package.
 func specimens() map[string][]web.Specimen {
 	return map[string][]web.Specimen{
-		"modelweb": modelweb.Specimens(),
+		"lawweb":      lawweb.Specimens(),
+		"calendarweb": calendarweb.Specimens(),
+		"modelweb":    modelweb.Specimens(),
 	}
 }
 
