@@ -19,11 +19,14 @@ func Schema() db.Schema { return db.Schema{Name: "site", Files: files} }
 const (
 	genuine = "real"
 	sample  = "sample"
+	growing = "sample being filled"
 )
 
 var (
 	// ErrNotSample says that `kheo dev` was pointed at somebody's data.
 	ErrNotSample = errors.New("the database is neither empty nor a sample office of kheo dev")
+	// ErrUnfinished says that kheo dev was stopped while it filled the sample.
+	ErrUnfinished = errors.New("the sample office was left half filled")
 	// ErrSample says that a server for residents was pointed at made-up data.
 	ErrSample = errors.New("the database holds the sample office of kheo dev")
 )
@@ -37,9 +40,11 @@ func fitting(ctx context.Context, d *db.DB, want string) error {
 	}
 	got, err := mark(ctx, d)
 	switch {
+	case want == sample && got == growing:
+		return ErrUnfinished
 	case want == sample && (err != nil || got != sample):
 		return ErrNotSample
-	case want == genuine && err == nil && got == sample:
+	case want == genuine && err == nil && (got == sample || got == growing):
 		return ErrSample
 	}
 	return nil
@@ -53,6 +58,13 @@ func mark(ctx context.Context, d *db.DB) (string, error) {
 		return err
 	})
 	return kind, err
+}
+
+// Planted says that the sample is filled.
+func (s *Site) Planted(ctx context.Context) error {
+	return s.DB.Write(ctx, func(ctx context.Context, tx *db.Tx) error {
+		return tx.Move(ctx, `update site_mark set kind = $1 where id = 1 and kind = $2`, sample, growing)
+	})
 }
 
 // setMark says what kind of office it is; fresh tells that nobody had.

@@ -71,6 +71,9 @@ func (s *Site) open(ctx context.Context, o Options) error {
 	if err := Migrate(ctx, s.DB); err != nil {
 		return err
 	}
+	if o.Dev {
+		kind = growing // until Planted
+	}
 	fresh, err := setMark(ctx, s.DB, kind)
 	if err != nil {
 		return err

@@ -45,6 +45,9 @@ func (c *devCmd) Run(e *env) error {
 	if errors.Is(err, site.ErrNotSample) {
 		return misuse{fmt.Errorf("%w: dev writes only into its own; leave --db and --keep out, or name an empty one", err)}
 	}
+	if errors.Is(err, site.ErrUnfinished) {
+		return fmt.Errorf("%w: remove it and start again", err)
+	}
 	if err != nil {
 		return err
 	}
@@ -82,7 +85,7 @@ func seed(e *env, s *site.Site) error {
 	if err := site.Seed(e.ctx, s, show); err != nil {
 		return fmt.Errorf("the sample: %w", err)
 	}
-	return nil
+	return s.Planted(e.ctx)
 }
 
 // progress draws one line that fills up on a terminal, and a line for each

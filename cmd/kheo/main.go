@@ -27,6 +27,7 @@ type commands struct {
 	Migrate migrateCmd `cmd:"" help:"Bring an office's tables up to date."`
 	Admin   adminCmd   `cmd:"" help:"Look after who may sign in."`
 	Import  importCmd  `cmd:"" help:"Load lists of units, of events or of holidays over the compiled ones."`
+	Report  reportCmd  `cmd:"" help:"Write a signed paper to a file, byte for byte."`
 	Verify  verifyCmd  `cmd:"" help:"Check receipts offline against the key of an office."`
 }
 
