@@ -15,7 +15,7 @@ import (
 // Deps are what the site hands in.
 type Deps struct {
 	Blobs *blob.Store
-	Book  func(ctx context.Context, tx *db.Tx) (*unit.Book, error)
+	Books *unit.Books
 
 	// Due is what else waits on somebody's desk: a self-report to hand in,
 	// minutes to sign. Nil when nothing else can.

@@ -1,0 +1,154 @@
+package matterweb
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"kheo"
+	"kheo/internal/db"
+	"kheo/internal/web"
+	"kheo/lang"
+	"kheo/ledger"
+	"kheo/matter"
+	"kheo/unit"
+)
+
+// facts are what a matter's page is drawn from, read in one transaction, all
+// as of one day.
+type facts struct {
+	On         kheo.Date
+	M          matter.Matter
+	S          matter.Standing
+	Do         matter.Do // what it asks of the visitor; "" when looking back
+	Moves      []matter.Move
+	Lines      map[kheo.UnitID][]unit.HeirLink // heirs of each holder, up to the day
+	Bodies     bodies
+	Place      string
+	Owed       kheo.UnitID // to whom it is owed on the day: OwedTo or its heir
+	Candidates []matter.Candidate
+	Origin     web.Crumb
+	Entered    []ledger.Entered // the public entries that have their number
+}
+
+// bodies names bodies in the visitor's language.
+type bodies map[kheo.UnitID]unit.Body
+
+func (b bodies) name(v web.View, id kheo.UnitID) string {
+	x := b[id]
+	if v.Lang == lang.EN && x.NameEN != "" {
+		return x.NameEN
+	}
+	return x.Name
+}
+
+// short is the name as lists have room for it.
+func (b bodies) short(v web.View, id kheo.UnitID) string {
+	x := b[id]
+	if v.Lang == lang.VI && x.Short != "" {
+		return x.Short
+	}
+	return b.name(v, id)
+}
+
+// add reads the bodies not yet known.
+func (b bodies) add(ctx context.Context, tx *db.Tx, ids ...kheo.UnitID) error {
+	for _, id := range ids {
+		if _, ok := b[id]; ok || id == "" {
+			continue
+		}
+		x, err := unit.FindBody(ctx, tx, id)
+		if err != nil {
+			return fmt.Errorf("body %s: %w", id, err)
+		}
+		b[id] = x
+	}
+	return nil
+}
+
+// read brings the facts of a matter as of the day, or not found for those who
+// may not see it.
+func (d Deps) read(ctx context.Context, tx *db.Tx, a *web.Ask, code string, on kheo.Date) (facts, error) {
+	f := facts{On: on, Bodies: bodies{}, Lines: map[kheo.UnitID][]unit.HeirLink{}}
+	var err error
+	if f.M, err = matter.Find(ctx, tx, code, on); err != nil {
+		return f, err
+	}
+	if err = f.M.May(ctx, tx, a.Who); err != nil {
+		return f, err
+	}
+	if f.Moves, err = matter.Moves(ctx, tx, f.M.ID, on); err != nil {
+		return f, err
+	}
+	if f.Entered, err = ledger.Indexes(ctx, tx, f.M.Code); err != nil {
+		return f, err
+	}
+	if f.S, err = matter.Stand(ctx, tx, f.M, on); err != nil {
+		return f, err
+	}
+	if on == a.Today {
+		if f.Do, err = matter.Asks(ctx, tx, a.Who, f.M, f.S); err != nil {
+			return f, err
+		}
+	}
+	if err := d.readBodies(ctx, tx, &f); err != nil {
+		return f, err
+	}
+	book, err := d.Books.Book(ctx, tx)
+	if err != nil {
+		return f, err
+	}
+	// a record keeps the name it was made under
+	f.Place = book.Address(f.M.Territory, kheo.DateOf(f.M.Opened))
+	if f.S.Waiting {
+		if f.Candidates, err = matter.Candidates(ctx, tx, book, f.M, on); err != nil {
+			return f, err
+		}
+	}
+	if d.Origin != nil && f.M.Source != "" {
+		f.Origin, err = d.Origin(ctx, tx, a.View, a.Who, f.M.Source)
+	}
+	return f, err
+}
+
+// readBodies follows every body that held the matter to its heirs.
+func (d Deps) readBodies(ctx context.Context, tx *db.Tx, f *facts) error {
+	owed, alive, err := matter.Line(ctx, tx, f.M.OwedTo, f.On)
+	if err != nil {
+		return err
+	}
+	for _, h := range owed {
+		f.Bodies[h.Body.ID] = h.Body
+	}
+	if alive {
+		f.Owed = owed[len(owed)-1].Body.ID
+	}
+	for _, v := range f.Moves {
+		if _, ok := f.Lines[v.Holder]; ok {
+			continue
+		}
+		line, _, err := matter.Line(ctx, tx, v.Holder, f.On)
+		if err != nil {
+			return err
+		}
+		f.Lines[v.Holder] = line
+		for _, h := range line {
+			f.Bodies[h.Body.ID] = h.Body
+		}
+		if err := f.Bodies.add(ctx, tx, v.Body); err != nil {
+			return err
+		}
+	}
+	return f.Bodies.add(ctx, tx, f.S.Chooser)
+}
+
+// proof finds a proof among the moves by its digest.
+func proof(moves []matter.Move, sha256 string) (matter.Proof, bool) {
+	for _, v := range moves {
+		i := slices.IndexFunc(v.Proofs, func(p matter.Proof) bool { return p.SHA256 == sha256 })
+		if i >= 0 {
+			return v.Proofs[i], true
+		}
+	}
+	return matter.Proof{}, false
+}

@@ -1,0 +1,231 @@
+package matterweb
+
+import (
+	"context"
+	"net/http"
+	"slices"
+	"strings"
+
+	"kheo"
+	"kheo/internal/db"
+	"kheo/internal/text"
+	"kheo/internal/web"
+	"kheo/matter"
+	"kheo/unit"
+)
+
+// An owedPage is the public list of what is owed, under the three rates.
+type owedPage struct {
+	web.View
+	Rates  web.Rates
+	Counts matter.Rates // the same as a table
+	Open   int
+	Parts  string // "2 lời hứa, 3 kiến nghị"
+	List   web.Table
+	Unit   web.Field
+	Holder web.Field
+	All    bool // settled ones too
+	Narrow bool // a filter is set
+	AsOf   web.AsOf
+}
+
+// An owedRow is one matter of the list.
+type owedRow struct {
+	M      matter.Matter
+	S      matter.Standing
+	Holder string
+	Place  string
+}
+
+func (d Deps) owed(w http.ResponseWriter, a *web.Ask) error {
+	p := owedPage{View: a.View, All: a.FormValue("all") != ""}
+	err := a.Read(func(ctx context.Context, tx *db.Tx) error {
+		return d.readOwed(ctx, tx, a, &p)
+	})
+	if err != nil {
+		return err
+	}
+	return a.Show(w, web.Page{Title: a.T("matterweb.owed.title"), Verb: "lam", Body: owedBody(p)})
+}
+
+// readOwed lists public matters of the unit asked for, then of the holder. A
+// unit's matters are those of its subtree on the day they were opened, so a
+// former district keeps its own.
+func (d Deps) readOwed(ctx context.Context, tx *db.Tx, a *web.Ask, p *owedPage) error {
+	book, err := d.Books.Book(ctx, tx)
+	if err != nil {
+		return err
+	}
+	list, err := matter.List(ctx, tx, matter.Filter{Public: true, On: a.On()})
+	if err != nil {
+		return err
+	}
+	inUnit, holder := kheo.UnitID(a.FormValue("unit")), kheo.UnitID(a.FormValue("holder"))
+	p.Narrow = inUnit != "" || holder != ""
+	p.Unit = choiceOf(a.View, "unit", "matterweb.owed.unit", units(book, list), string(inUnit))
+	names := bodies{}
+	var rows []owedRow
+	for _, m := range within(book, list, inUnit) {
+		r := owedRow{M: m, Place: short(book, m)}
+		if r.S, err = matter.Stand(ctx, tx, m, a.On()); err != nil {
+			return err
+		}
+		if err := names.add(ctx, tx, r.S.Last); err != nil {
+			return err
+		}
+		r.Holder = names.name(a.View, r.S.Last)
+		rows = append(rows, r)
+	}
+	p.Holder = choiceOf(a.View, "holder", "matterweb.owed.holder", holders(rows), string(holder))
+	p.fill(slices.DeleteFunc(rows, func(r owedRow) bool { return holder != "" && r.S.Last != holder }), a.On())
+	return nil
+}
+
+// fill counts the matters and writes the list.
+func (p *owedPage) fill(rows []owedRow, on kheo.Date) {
+	var list []matter.Matter
+	for _, r := range rows {
+		list = append(list, r.M)
+		if r.M.State.Open() {
+			p.Open++
+		}
+		if r.M.State.Open() || p.All && r.M.State.Owed() {
+			p.List.Rows = append(p.List.Rows, r.cells(p.View, on))
+		}
+	}
+	p.List.Caption = p.T("matterweb.owed.title")
+	p.List.Cols = []web.Col{{Name: p.T("matterweb.owed.col.time")}, {Name: p.T("matterweb.owed.col.what"), Main: true},
+		{Name: p.T("matterweb.owed.col.holder")}, {Name: p.T("matterweb.owed.col.state")}}
+	p.Counts = matter.Count(list)
+	p.Rates = rates(p.View, p.Counts)
+	p.Parts = parts(p.View, list)
+	p.AsOf = web.AsOf{Path: p.To("matter.owed"), On: on}
+}
+
+func (r owedRow) cells(v web.View, on kheo.Date) web.Row {
+	m := r.M
+	what := web.Cell{Text: m.Title, Href: v.To("matter.show", m.Code), Sub: m.Code + " · " + r.Place}
+	if on != v.Today {
+		what.Href += "?on=" + string(on)
+	}
+	time := web.Cell{Text: v.Date(m.Due)}
+	if m.Late(on) {
+		time = web.Cell{Tag: web.Tag{Shape: web.TagLate, Text: left(v, m.Due, on)}, Sub: v.Date(m.Due)}
+	} else if m.State.WithHolder() {
+		time.Sub = left(v, m.Due, on)
+	}
+	holder := web.Cell{Text: r.Holder}
+	if r.S.Waiting {
+		holder = web.Cell{Tag: web.Tag{Shape: web.TagLate, Text: v.T("matterweb.track.waiting")}, Sub: v.T("matterweb.owed.last", "body", r.Holder)}
+	}
+	return web.Row{time, what, holder, {Tag: stateTag(v, m)}}
+}
+
+// rates are the three, of one denominator, and what is counted apart.
+func rates(v web.View, c matter.Rates) web.Rates {
+	return web.Rates{Of: c.Total, None: v.T("matterweb.owed.empty"),
+		Rows: []web.Rate{
+			{Name: v.T("matterweb.rates.answered"), N: c.Answered, Meaning: v.T("matterweb.rates.answered.note", "n", c.Total-c.Answered)},
+			{Name: v.T("matterweb.rates.acted"), N: c.Acted, Meaning: v.T("matterweb.rates.acted.note")},
+			{Name: v.T("matterweb.rates.confirmed"), N: c.Confirmed, Meaning: v.T("matterweb.rates.confirmed.note")}},
+		Apart: v.T("matterweb.rates.apart", "lapsed", c.Lapsed, "reopened", c.Reopened, "waiting", c.Waiting),
+		Table: "#rates-table"}
+}
+
+// parts says what the open ones are, by kind.
+func parts(v web.View, list []matter.Matter) string {
+	var said []string
+	for _, k := range []matter.Kind{matter.Concern, matter.Commitment, matter.Recommendation} {
+		n := 0
+		for _, m := range list {
+			if m.Kind == k && m.State.Open() {
+				n++
+			}
+		}
+		if n > 0 {
+			said = append(said, v.T("matterweb.owed.part."+string(k), "n", n))
+		}
+	}
+	return strings.Join(said, ", ")
+}
+
+// units are the territories that matters are about, and those above them, as
+// they were when the matters were opened.
+func units(book *unit.Book, list []matter.Matter) []web.Option {
+	var all []web.Option
+	add := func(u unit.Unit) {
+		o := web.Option{Value: string(u.ID), Label: u.Name}
+		if !slices.Contains(all, o) {
+			all = append(all, o)
+		}
+	}
+	for _, m := range list {
+		day := kheo.DateOf(m.Opened)
+		if u, err := book.Last(m.Territory, day); err == nil {
+			add(u)
+		}
+		for _, u := range book.Ancestors(m.Territory, day) {
+			add(u)
+		}
+	}
+	sortOptions(all)
+	return all
+}
+
+func within(book *unit.Book, list []matter.Matter, id kheo.UnitID) []matter.Matter {
+	if id == "" {
+		return list
+	}
+	return slices.DeleteFunc(list, func(m matter.Matter) bool {
+		above := book.Ancestors(m.Territory, kheo.DateOf(m.Opened))
+		return m.Territory != id && !slices.ContainsFunc(above, func(u unit.Unit) bool { return u.ID == id })
+	})
+}
+
+func holders(rows []owedRow) []web.Option {
+	var all []web.Option
+	for _, r := range rows {
+		o := web.Option{Value: string(r.S.Last), Label: r.Holder}
+		if !slices.Contains(all, o) {
+			all = append(all, o)
+		}
+	}
+	sortOptions(all)
+	return all
+}
+
+func sortOptions(all []web.Option) {
+	slices.SortFunc(all, func(a, b web.Option) int {
+		return strings.Compare(text.SortKey(a.Label), text.SortKey(b.Label))
+	})
+}
+
+// choiceOf is a filter: any, or one of the options.
+func choiceOf(v web.View, name, key string, options []web.Option, value string) web.Field {
+	f := web.FieldFor(v, nil, name, key, value)
+	f.Options = append([]web.Option{{Value: "", Label: v.T("matterweb.owed.any")}}, options...)
+	return f
+}
+
+func (p owedPage) heading() string {
+	if p.Open == 0 {
+		return p.T("matterweb.owed.done")
+	}
+	return p.T("matterweb.owed.count", "n", p.Open)
+}
+
+// table is the rates as figures, with what is counted apart.
+func (p owedPage) table() web.Table {
+	t := web.Table{Caption: p.T("matterweb.rates.title", "n", p.Counts.Total), Shown: true,
+		Cols: []web.Col{{Name: p.T("matterweb.rates.col.what"), Main: true}, {Name: p.T("matterweb.rates.col.n"), Num: true}}}
+	for _, r := range []struct {
+		key string
+		n   int
+	}{
+		{"matterweb.rates.answered", p.Counts.Answered}, {"matterweb.rates.acted", p.Counts.Acted}, {"matterweb.rates.confirmed", p.Counts.Confirmed},
+		{"matterweb.rates.lapsed", p.Counts.Lapsed}, {"matterweb.rates.reopened", p.Counts.Reopened}, {"matterweb.rates.waiting", p.Counts.Waiting},
+	} {
+		t.Rows = append(t.Rows, web.Row{{Text: p.T(r.key)}, {Text: p.Num(int64(r.n))}})
+	}
+	return t
+}

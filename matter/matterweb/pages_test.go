@@ -1,0 +1,114 @@
+package matterweb
+
+import (
+	"strings"
+	"testing"
+
+	"kheo"
+	"kheo/internal/web"
+	"kheo/lang"
+	"kheo/matter"
+)
+
+func view(l lang.Lang) web.View {
+	return web.NewView(l, kheo.Office{Name: "Tỉnh Tây Ninh", Sample: true}, "2025-07-01", nil, web.Chrome{})
+}
+
+func draw(t *testing.T, v web.View, p web.Page) string {
+	t.Helper()
+	var b strings.Builder
+	if err := web.Frame(v, p).Render(t.Context(), &b); err != nil {
+		t.Fatal(err)
+	}
+	return b.String()
+}
+
+func TestEverySpecimenIsDrawnInBothLanguages(t *testing.T) {
+	for _, l := range lang.Langs() {
+		for _, s := range Specimens() {
+			v := view(l)
+			text := draw(t, v, s.Page(v))
+			if i := strings.Index(text, "⟦"); i >= 0 {
+				t.Errorf("%s, %s: a word is missing: %s", s.Name, l, text[i:min(len(text), i+60)])
+			}
+			if strings.Count(text, "<h1") != 1 {
+				t.Errorf("%s, %s: %d headings of the first rank, want 1", s.Name, l, strings.Count(text, "<h1"))
+			}
+		}
+	}
+}
+
+// A track never shows a station that may not come, and exactly one is where
+// the matter stands.
+func TestATrackHasOneBall(t *testing.T) {
+	v := view(lang.VI)
+	for _, s := range showStates() {
+		f := s.facts(v)
+		now := 0
+		for i, st := range f.track(v) {
+			if st.Stage == web.Now {
+				now++
+			}
+			if !f.M.State.Open() && st.Stage == web.To {
+				t.Errorf("%s: station %d is to come, and nothing is", s.name, i)
+			}
+		}
+		if now != 1 {
+			t.Errorf("%s: %d stations are now", s.name, now)
+		}
+	}
+}
+
+// What one may do stands on the page, and nothing else.
+func TestThePageOffersExactlyWhatIsAsked(t *testing.T) {
+	forms := map[matter.Do]string{matter.DoTake: "matter.take", matter.DoAnswer: "matter.answer", matter.DoJudge: "matter.judge"}
+	v := view(lang.VI)
+	for _, s := range showStates() {
+		f := s.facts(v)
+		text := draw(t, v, web.Page{Title: "x", Body: showBody(f.page(v, form{}))})
+		for do, route := range forms {
+			if got := strings.Contains(text, `action="/`+route); got != (f.Do == do) {
+				t.Errorf("%s, asked to %q: form %s stands there: %v", s.name, f.Do, route, got)
+			}
+		}
+		if got := strings.Contains(text, "matter.choose"); got != (f.Do == matter.DoChoose) {
+			t.Errorf("%s: the way to choose stands there: %v", s.name, got)
+		}
+	}
+}
+
+func TestTheWaitingMatterSaysSoBeforeAll(t *testing.T) {
+	v := view(lang.VI)
+	f := sample(v, matter.InHand).waiting(v)
+	text := draw(t, v, web.Page{Title: "x", Body: showBody(f.page(v, form{}))})
+	notice, head := strings.Index(text, `class="choice"`), strings.Index(text, "<h1")
+	if notice < 0 || notice > head {
+		t.Errorf("the notice stands at %d, the heading at %d", notice, head)
+	}
+	for _, want := range []string{"Ban Tuyên giáo và Dân vận Tỉnh ủy Tây Ninh", "vẫn tính ngày", "Trễ 1 ngày", "Long Hựu", "07-QĐ/HU"} {
+		if !strings.Contains(text, want) {
+			t.Errorf("the page does not say %q", want)
+		}
+	}
+}
+
+func TestDeskCountsAndFilters(t *testing.T) {
+	v := view(lang.VI)
+	data := deskSpecimenData(v)
+	p := data.page(v, "", "")
+	counts := []int{5, 1, 2, 1, 1}
+	for i, tab := range p.Tabs {
+		if tab.N != counts[i] {
+			t.Errorf("tab %s counts %d, want %d", tab.Label, tab.N, counts[i])
+		}
+	}
+	if p := data.page(v, late, ""); len(p.Groups) != 1 || len(p.Groups[0].Rows) != 1 || p.Tabs[0].N != 5 {
+		t.Errorf("late only: %+v", p.Groups)
+	}
+	if p := data.page(v, "", "kn-23-0003"); len(p.Groups) != 1 || p.Groups[0].Rows[0].Code != "KN-23-0003" {
+		t.Errorf("found by code: %+v", p.Groups)
+	}
+	if p := data.page(v, "no such tab", ""); len(p.Groups) != 4 || !p.Tabs[0].Current {
+		t.Errorf("an unknown tab shows all: %d groups", len(p.Groups))
+	}
+}

@@ -1,0 +1,18 @@
+package matterweb
+
+import "kheo/internal/web"
+
+// Routes are the pages of matters.
+func Routes(d Deps) []web.Route {
+	return []web.Route{
+		{Name: "matter.show", Method: "GET", VI: "/viec/{code}", EN: "/matters/{code}", Handle: d.show},
+		{Name: "matter.proof", Method: "GET", VI: "/viec/{code}/bang-chung/{sha256}", EN: "/matters/{code}/proofs/{sha256}", Handle: d.proofFile},
+		{Name: "matter.take", Method: "POST", VI: "/viec/{code}/nhan", EN: "/matters/{code}/take", Handle: d.take},
+		{Name: "matter.answer", Method: "POST", VI: "/viec/{code}/tra-loi", EN: "/matters/{code}/answer", Handle: d.answer, Upload: maxProof},
+		{Name: "matter.judge", Method: "POST", VI: "/viec/{code}/xac-nhan", EN: "/matters/{code}/verdict", Handle: d.judge},
+		{Name: "matter.choose", Method: "GET", VI: "/viec/{code}/chon-noi-nhan", EN: "/matters/{code}/choose", Handle: d.choose},
+		{Name: "matter.chosen", Method: "POST", VI: "/viec/{code}/chon-noi-nhan", EN: "/matters/{code}/choose", Handle: d.chosen},
+		{Name: "matter.desk", Method: "GET", VI: "/ban-viec", EN: "/desk", Handle: d.desk},
+		{Name: "matter.owed", Method: "GET", VI: "/viec-no-dan", EN: "/owed", Handle: d.owed},
+	}
+}
