@@ -36,7 +36,7 @@ func (d Deps) answer(w http.ResponseWriter, a *web.Ask) error {
 		if !may {
 			break
 		}
-		sum, err := d.Blobs.Put(f.Data)
+		sum, err := d.Files.Put(f.Data)
 		if err != nil {
 			return err
 		}

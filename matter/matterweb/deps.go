@@ -14,7 +14,7 @@ import (
 
 // Deps are what the site hands in.
 type Deps struct {
-	Blobs *blob.Store
+	Files *blob.Store
 	Books *unit.Books
 
 	// Due is what else waits on somebody's desk: a self-report to hand in,

@@ -36,7 +36,7 @@ func (d Deps) proofFile(w http.ResponseWriter, a *web.Ask) error {
 	if err != nil {
 		return err
 	}
-	f, err := d.Blobs.Get(p.SHA256)
+	f, err := d.Files.Get(p.SHA256)
 	if err != nil {
 		return err
 	}
