@@ -19,6 +19,7 @@ import (
 	"kheo/ledger"
 	"kheo/ledger/ledgerweb"
 	"kheo/matter"
+	"kheo/matter/matterweb"
 	"kheo/model"
 	"kheo/model/modelweb"
 	"kheo/report"
@@ -51,6 +52,7 @@ func (s *Site) routes() []web.Route {
 		ledgerweb.Routes(s.Ledger),
 		lawweb.Routes(),
 		calendarweb.Routes(),
+		matterweb.Routes(matterweb.Deps{Files: s.Files, Books: &s.Books}),
 		modelweb.Routes(&s.Books),
 		reportweb.Routes(s.Files, inspection.MayRead),
 		api.Routes(&s.Books),
@@ -78,6 +80,7 @@ func specimens() map[string][]web.Specimen {
 	return map[string][]web.Specimen{
 		"lawweb":      lawweb.Specimens(),
 		"calendarweb": calendarweb.Specimens(),
+		"matterweb":   matterweb.Specimens(),
 		"modelweb":    modelweb.Specimens(),
 	}
 }
