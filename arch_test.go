@@ -18,7 +18,7 @@ var order = []string{
 	"internal/text",
 	"internal/db",
 	"internal/dbtest",
-	"internal/blob internal/browser internal/doc internal/job",
+	"internal/blob internal/browser internal/doc internal/job internal/openapi",
 	"internal/web",
 	"ledger",
 	"law", // after ledger: an office's edit of a rule is a ledger entry (docs/decision/0001)
@@ -105,7 +105,7 @@ func wrongImport(f file, folder string, from int, target string) string {
 	switch {
 	case !ok:
 		return "it stands nowhere in the order"
-	case target == "internal/dbtest", target == "internal/browser":
+	case target == "internal/dbtest", target == "internal/browser", target == "internal/openapi":
 		if f.test || tool {
 			return ""
 		}
