@@ -5,7 +5,6 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"errors"
-	"log/slog"
 	"net/http"
 	"strings"
 
@@ -42,6 +41,7 @@ type problem struct {
 	Status int        `json:"status"`
 	Detail string     `json:"detail,omitempty"`
 	Errors []badParam `json:"errors,omitempty"`
+	Ref    string     `json:"ref"` // of this request, in the log
 	Sample bool       `json:"sample,omitempty"`
 }
 
@@ -83,7 +83,7 @@ func serve(f answer) web.Handler {
 }
 
 func refuse(w http.ResponseWriter, a *web.Ask, err error) error {
-	p := problem{Type: "about:blank", Sample: a.Office.Sample}
+	p := problem{Type: "about:blank", Ref: a.Ref, Sample: a.Office.Sample}
 	var faulty bad
 	var words none
 	switch {
@@ -98,8 +98,7 @@ func refuse(w http.ResponseWriter, a *web.Ask, err error) error {
 	case errors.Is(err, kheo.ErrConflict):
 		p.Status = http.StatusConflict
 	default:
-		p.Status = http.StatusInternalServerError
-		slog.ErrorContext(a.Context(), "api", "path", a.URL.Path, "err", err)
+		return err // internal/web logs it and answers with a problem, too
 	}
 	p.Title = http.StatusText(p.Status)
 	return write(w, a, p.Status, "application/problem+json", p)

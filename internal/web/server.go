@@ -150,7 +150,7 @@ func (s *Server) ask(w http.ResponseWriter, r *http.Request, route Route, l lang
 	}
 	who.At = at
 	a.Who, a.Signed = who, signed
-	if on := r.URL.Query().Get("on"); on != "" {
+	if on := r.URL.Query().Get("on"); on != "" && !strings.HasPrefix(r.URL.Path, "/api/") { // that door names what is wrong itself
 		if _, err := ReadDay(on); err != nil {
 			return a, errDay
 		}
