@@ -1,0 +1,103 @@
+package site
+
+import (
+	"context"
+	"errors"
+	"strconv"
+	"strings"
+
+	"kheo"
+	"kheo/inspection"
+	"kheo/internal/db"
+	"kheo/internal/web"
+	"kheo/matter"
+	"kheo/unit"
+)
+
+// What one capability's pages show of another's, handed in by the site: pages
+// never import pages.
+
+// origin names the act a matter came from, and links there when the visitor
+// may see it.
+func (s *Site) origin(ctx context.Context, tx *db.Tx, v web.View, who kheo.Caller, source string) (web.Crumb, error) {
+	id, ok := strings.CutPrefix(source, "inspection/")
+	if !ok {
+		return web.Crumb{}, nil
+	}
+	i, err := inspection.See(ctx, tx, who, id, v.Today)
+	if errors.Is(err, kheo.ErrNotFound) {
+		return web.Crumb{}, nil
+	}
+	if err != nil {
+		return web.Crumb{}, err
+	}
+	book, err := s.Books.Book(ctx, tx)
+	if err != nil {
+		return web.Crumb{}, err
+	}
+	host, err := book.Last(i.Host, i.VisitDay())
+	return web.Crumb{
+		Name: v.T("site.origin.inspection", "year", strconv.Itoa(i.Year), "host", host.Title()),
+		Href: v.To("inspection.show", i.Code),
+	}, err
+}
+
+// An owed is one published matter that some units' bodies have still to carry
+// out.
+type owed struct {
+	left, title, href, holder string
+	late                      bool
+}
+
+// owes lists what is owed in units on a day, nearest first, in words.
+func (s *Site) owes(ctx context.Context, tx *db.Tx, v web.View, units []kheo.UnitID, on kheo.Date) ([]owed, error) {
+	list, err := matter.List(ctx, tx, matter.Filter{Territory: units, Open: true, Public: true, On: on})
+	if err != nil {
+		return nil, err
+	}
+	var out []owed
+	for _, m := range list {
+		stand, err := matter.Stand(ctx, tx, m, on)
+		if err != nil {
+			return nil, err
+		}
+		o := owed{left: left(v, m, on), title: m.Title, href: v.To("matter.show", m.Code), late: m.Late(on)}
+		if on != v.Today {
+			o.href += "?on=" + string(on)
+		}
+		if stand.Waiting {
+			o.holder = v.T("site.owed.waiting")
+		} else {
+			body, err := unit.FindBody(ctx, tx, stand.Last)
+			if err != nil {
+				return nil, err
+			}
+			o.holder = nameOf(v, body)
+		}
+		out = append(out, o)
+	}
+	return out, nil
+}
+
+func nameOf(v web.View, b unit.Body) string {
+	if v.English() && b.NameEN != "" {
+		return b.NameEN
+	}
+	return b.Name
+}
+
+// left is how long until the day, in words.
+func left(v web.View, m matter.Matter, on kheo.Date) string {
+	n := int64(m.DaysLeft(on))
+	switch {
+	case m.Due == "":
+		return v.T("site.owed.no-day")
+	case !m.State.WithHolder():
+		return v.T("site.owed.answered")
+	case n < 0:
+		return v.T("site.owed.late", "n", -n)
+	case n == 0:
+		return v.T("site.owed.today")
+	}
+	return v.T("site.owed.left", "n", n)
+}
