@@ -47,6 +47,7 @@ func (s *Site) devRoutes() []web.Route {
 	return []web.Route{
 		{Name: "dev.day", Method: "POST", VI: "/dev/day", Handle: s.setDay},
 		{Name: "dev.sign-in", Method: "POST", VI: "/dev/sign-in", Handle: s.stepInto},
+		{Name: "dev.sign-out", Method: "POST", VI: "/dev/sign-out", Handle: s.stepOut},
 	}
 }
 
@@ -88,6 +89,12 @@ func (s *Site) stepInto(w http.ResponseWriter, a *web.Ask) error {
 		return err
 	}
 	http.SetCookie(w, &http.Cookie{Name: cookie, Value: token, Path: "/", HttpOnly: true, SameSite: http.SameSiteLaxMode})
+	return a.Go(w, back(a))
+}
+
+// stepOut makes the visitor a resident again.
+func (s *Site) stepOut(w http.ResponseWriter, a *web.Ask) error {
+	http.SetCookie(w, &http.Cookie{Name: cookie, Path: "/", MaxAge: -1, HttpOnly: true, SameSite: http.SameSiteLaxMode})
 	return a.Go(w, back(a))
 }
 

@@ -1,4 +1,66 @@
 package site
 
-// Walk is what `kheo dev` prints: the roles, and the main job in ten clicks.
-func (s *Site) Walk(root string) []string { return nil }
+import (
+	"fmt"
+	"net/url"
+	"strings"
+
+	"kheo"
+	"kheo/lang"
+)
+
+// A Step is one click of the walk through the main job.
+type Step struct {
+	Key    string    // what one sees there, in package lang
+	Role   string    // the login to step in with; "" for a visitor
+	Day    kheo.Date // the day to stand on; "" for today
+	VI, EN string    // the page
+}
+
+// Walk is the main job in ten clicks, as `kheo dev` prints it and the browser
+// pass looks at it. The inspection of 2023 is over and is looked at as of its
+// days; this year's is under way and is done by hand.
+func (s *Site) Walk() []Step {
+	now := fmt.Sprintf("KT-%02d-0001", kheo.DateOf(s.Now()).Year()%100)
+	then := "KT-23-0001"
+	pair := func(key, role string, day kheo.Date, vi, en string) Step {
+		return Step{Key: "site.walk." + key, Role: role, Day: day, VI: vi, EN: "/en" + en}
+	}
+	old := "?q=" + url.QueryEscape("xã Tân Chánh, Cần Đước")
+	return []Step{
+		pair("home", "", "", "/", "/"),
+		pair("former", "", "", "/xa-cu"+old, "/former-communes"+old),
+		pair("models", "thanh-vien-doan", "2023-12-01", "/mo-hinh", "/models"),
+		pair("inspection", "thanh-vien-doan", "2023-12-01", "/kiem-tra/"+then, "/inspections/"+then),
+		pair("waiting", "lanh-dao-ban", "2025-07-01", "/kiem-tra/"+then, "/inspections/"+then),
+		pair("desk", "can-bo-xa", "", "/ban-viec", "/desk"),
+		pair("report", "can-bo-xa", "", "/kiem-tra/"+now+"/tu-kiem-tra", "/inspections/"+now+"/self-report"),
+		pair("visit", "thanh-vien-doan", "", "/kiem-tra/"+now+"/tai-cho", "/inspections/"+now+"/visit"),
+		pair("conclusion", "lanh-dao-ban", "", "/kiem-tra/"+now+"/ket-luan", "/inspections/"+now+"/conclusion"),
+		pair("recheck", "lanh-dao-ban", "2025-07-01", "/kiem-tra/"+then+"/phuc-tra", "/inspections/"+then+"/recheck"),
+	}
+}
+
+// Welcome is what `kheo dev` prints once the office is open: the address, who
+// one may step in as, and the walk, in both languages.
+func (s *Site) Welcome(root string) string {
+	var b strings.Builder
+	for _, l := range []lang.Lang{lang.VI, lang.EN} {
+		fmt.Fprintf(&b, "\n  %s\n  %s%s\n\n  %s\n", l.T("site.welcome.title"), root, map[lang.Lang]string{lang.VI: "/", lang.EN: "/en/"}[l], l.T("site.welcome.roles"))
+		for i, step := range s.Walk() {
+			path := step.VI
+			if l == lang.EN {
+				path = step.EN
+			}
+			who, day := l.T("site.walk.visitor"), l.T("site.dev.today")
+			if step.Role != "" {
+				who = l.T("site.walk.role." + step.Role)
+			}
+			if step.Day != "" {
+				day = l.Date(step.Day)
+			}
+			fmt.Fprintf(&b, "  %2d  %s · %s\n      %s\n      %s%s\n", i+1, day, who, l.T(step.Key), root, path)
+		}
+	}
+	return b.String()
+}

@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"time"
 
+	"kheo/lang"
 	"kheo/site"
 )
 
@@ -110,15 +111,10 @@ func progress(w io.Writer) func(done, total int, what string) {
 	}
 }
 
-// welcome prints the address, the roles and the walk.
+// welcome prints the address, the roles and the walk, and how to stop.
 func welcome(w io.Writer, s *site.Site, door net.Listener, keep string) {
-	root := "http://" + door.Addr().String()
-	fmt.Fprintf(w, "\n  Khéo  %s\n  English: %s/en/\n", root, root)
-	for _, line := range s.Walk(root) {
-		fmt.Fprintln(w, line)
-	}
+	fmt.Fprint(w, s.Welcome("http://"+door.Addr().String()))
 	if keep == "" {
-		fmt.Fprintln(w, "\n  Dừng: Ctrl-C. Dữ liệu mẫu mất khi dừng; giữ lại với --keep DIR.")
-		fmt.Fprintln(w, "  Stop: Ctrl-C. The sample is thrown away then; --keep DIR keeps it.")
+		fmt.Fprintf(w, "\n  %s\n  %s\n", lang.VI.T("site.welcome.stop"), lang.EN.T("site.welcome.stop"))
 	}
 }
