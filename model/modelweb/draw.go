@@ -19,7 +19,7 @@ func (l listPage) page(v web.View) web.Page {
 
 // filters are the four choices above the list.
 func (l listPage) filters(v web.View) []web.Field {
-	years := web.Field{Name: "year", Label: v.T("modelweb.list.year"), Value: strconv.Itoa(l.Year), Optional: true}
+	years := web.Field{Name: "year", Label: v.T("modelweb.list.year"), Value: strconv.Itoa(l.Year)}
 	for _, y := range l.Years {
 		years.Options = append(years.Options, web.Option{Value: strconv.Itoa(y), Label: strconv.Itoa(y)})
 	}
@@ -125,6 +125,15 @@ func (s showPage) page(v web.View) web.Page {
 	return web.Page{Title: s.Name, Verb: "lam", Crumbs: crumbs(v), Body: s.body(v), Private: !s.Public}
 }
 
+// days one may look at the page from: those on which something happened.
+func (s showPage) days() []kheo.Date {
+	var list []kheo.Date
+	for _, m := range s.Moves {
+		list = append(list, m.Day)
+	}
+	return list[max(0, len(list)-3):]
+}
+
 // paragraphs of a box.
 func paragraphs(s string) []string {
 	var list []string
@@ -173,13 +182,13 @@ func (s showPage) history(v web.View) web.Timeline {
 
 func (s showPage) points(v web.View) web.Table {
 	t := web.Table{Caption: v.T("modelweb.show.sites"), Cols: []web.Col{
-		{Name: v.T("modelweb.list.where"), Main: true}, {Name: v.T("modelweb.do.place")}, {Name: v.T("modelweb.show.days")}}}
+		{Name: v.T("modelweb.list.where"), Main: true}, {Name: v.T("modelweb.show.days")}}}
 	for _, p := range s.Points {
 		days := v.T("modelweb.show.since", "day", p.From)
 		if p.To != "" {
 			days += " " + v.T("modelweb.show.until", "day", p.To)
 		}
-		t.Rows = append(t.Rows, web.Row{{Text: p.Where}, {Text: p.Place}, {Text: days}})
+		t.Rows = append(t.Rows, web.Row{{Text: p.Where, Sub: p.Place}, {Text: days}})
 	}
 	return t
 }
