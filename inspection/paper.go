@@ -51,7 +51,16 @@ func initials(name string) string {
 }
 
 // composing is a paper's body as it grows.
-type composing struct{ blocks []doc.Block }
+type composing struct {
+	blocks []doc.Block
+	parts  int
+}
+
+// part opens a part of the paper with its Roman ordinal.
+func (c *composing) part(key string) {
+	c.parts++
+	c.heading(1, roman(c.parts)+". "+vi.T(key))
+}
 
 func (c *composing) heading(level int, text string) {
 	c.blocks = append(c.blocks, doc.Block{Heading: &doc.Heading{Level: level, Text: text}})

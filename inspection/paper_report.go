@@ -48,7 +48,7 @@ func (p Press) SelfReport(ctx context.Context, tx *db.Tx, who kheo.Caller, i Ins
 			}
 		}
 	}
-	if err := p.annex(ctx, tx, &c, i, values); err != nil {
+	if paper.Annexes, err = p.annex(i, values); err != nil {
 		return doc.Paper{}, "", err
 	}
 	paper.Body = c.blocks
@@ -125,26 +125,25 @@ func countRow(name string, list []model.Model, states []model.State, fits func(m
 }
 
 // annex lists the models under the figure, one by one.
-func (p Press) annex(ctx context.Context, tx *db.Tx, c *composing, i Inspection, values map[string]Frozen) error {
+func (p Press) annex(i Inspection, values map[string]Frozen) ([]doc.Annex, error) {
 	b, ok := i.boxOf("model.ran")
 	if !ok || len(values[b.ID].Records) == 0 {
-		return nil
+		return nil, nil
 	}
-	c.heading(1, vi.T("inspection.paper.annex", "n", len(values[b.ID].Records)))
 	t := doc.Table{
 		Head:   []string{vi.T("inspection.paper.col.n"), vi.T("inspection.paper.col.code"), vi.T("inspection.paper.col.model"), vi.T("inspection.paper.col.place")},
-		Right:  []bool{true, false, false, false},
+		Center: []bool{true},
 		Widths: []int{8, 18, 48, 26},
 	}
 	for n, r := range values[b.ID].Records {
 		u, err := p.Book.Last(r.Unit, i.VisitDay())
 		if err != nil {
-			return err
+			return nil, err
 		}
 		t.Rows = append(t.Rows, []string{strconv.Itoa(n + 1), r.Code, r.Title, u.Title()})
 	}
-	c.table(t)
-	return nil
+	title := vi.T("inspection.paper.annex", "n", len(values[b.ID].Records))
+	return []doc.Annex{{Title: title, Body: []doc.Block{{Table: &t}}}}, nil
 }
 
 // boxOf is the first box that asks for an indicator.

@@ -11,8 +11,8 @@ import (
 	"kheo/unit"
 )
 
-// Conclusion composes the notice of conclusion: figures with the team's marks,
-// models, findings, the conclusion and its recommendations.
+// Conclusion composes the notice of conclusion: findings, the conclusion and its
+// recommendations; in the annex the figures with the team's marks, and models.
 func (p Press) Conclusion(ctx context.Context, tx *db.Tx, who kheo.Caller, i Inspection, n Conclusion, of Paper) (doc.Paper, error) {
 	paper, names, err := p.teamPaper(ctx, tx, who, i, ConclusionPaper, of)
 	if err != nil {
@@ -23,19 +23,13 @@ func (p Press) Conclusion(ctx context.Context, tx *db.Tx, who kheo.Caller, i Ins
 	if b, ok := i.boxOf("model.ran"); ok && b.Frozen != nil {
 		c.text(vi.T("inspection.paper.models_ran", "n", b.Frozen.Value, "from", shortDay(i.Period.From), "to", shortDay(i.Period.To)))
 	}
-	c.heading(1, vi.T("inspection.paper.part.figures"))
-	c.table(markTable(i))
-	if err := p.models(ctx, tx, &c, i, who.Today()); err != nil {
-		return doc.Paper{}, err
-	}
-	c.table(sampleTable(i))
-	c.heading(1, vi.T("inspection.paper.part.strengths"))
+	c.part("inspection.paper.part.strengths")
 	c.list(findings(i, Strength))
-	c.heading(1, vi.T("inspection.paper.part.limits"))
+	c.part("inspection.paper.part.limits")
 	c.list(findings(i, Limitation))
-	c.heading(1, vi.T("inspection.paper.part.conclusion"))
+	c.part("inspection.paper.part.conclusion")
 	c.text(n.Words)
-	c.heading(1, vi.T("inspection.paper.part.recommendations"))
+	c.part("inspection.paper.part.recommendations")
 	if len(n.Recommendations) == 0 {
 		c.text(vi.T("inspection.paper.no_recommendation"))
 	}
@@ -45,6 +39,13 @@ func (p Press) Conclusion(ctx context.Context, tx *db.Tx, who kheo.Caller, i Ins
 	}
 	c.table(table)
 	paper.Body = c.blocks
+	var figures composing
+	figures.table(markTable(i))
+	if err := p.models(ctx, tx, &figures, i, who.Today()); err != nil {
+		return doc.Paper{}, err
+	}
+	figures.table(sampleTable(i))
+	paper.Annexes = []doc.Annex{{Title: vi.T("inspection.paper.part.figures"), Body: figures.blocks}}
 	return paper, nil
 }
 
@@ -142,8 +143,8 @@ func recommendationTable(ctx context.Context, tx *db.Tx, n Conclusion) (doc.Tabl
 	t := doc.Table{
 		Head: []string{vi.T("inspection.paper.col.n"), vi.T("inspection.paper.col.recommendation"), vi.T("inspection.paper.col.owner"),
 			vi.T("inspection.paper.col.product"), vi.T("inspection.paper.col.due")},
-		Right:  []bool{true, false, false, false, false},
-		Widths: []int{7, 34, 22, 22, 15},
+		Center: []bool{true},
+		Widths: []int{7, 36, 21, 21, 15},
 	}
 	for k, r := range n.Recommendations {
 		b, err := unit.FindBody(ctx, tx, r.Holder)
@@ -166,24 +167,24 @@ func (p Press) Plan(ctx context.Context, tx *db.Tx, who kheo.Caller, i Inspectio
 		return doc.Paper{}, err
 	}
 	var c composing
-	c.heading(1, vi.T("inspection.paper.part.scope"))
+	c.part("inspection.paper.part.scope")
 	c.text(vi.T("inspection.paper.scope", "body", names[i.HostBody], "from", shortDay(i.Period.From), "to", shortDay(i.Period.To)))
 	var items []string
 	for _, t := range i.Themes {
 		items = append(items, t.In(vi))
 	}
 	c.list(items)
-	c.heading(1, vi.T("inspection.paper.part.visits"))
+	c.part("inspection.paper.part.visits")
 	items = nil
 	for _, v := range i.Visits {
 		items = append(items, vi.T("inspection.paper.visit", "day", longDay(v.Day), "place", v.Place))
 	}
 	c.list(items)
 	c.text(vi.T("inspection.paper.report_due", "day", longDay(i.Due.Day), "n", i.Due.Days))
-	c.heading(1, vi.T("inspection.paper.part.team"))
+	c.part("inspection.paper.part.team")
 	c.list(seats(i))
 	if len(i.Carried) > 0 {
-		c.heading(1, vi.T("inspection.paper.part.carried"))
+		c.part("inspection.paper.part.carried")
 		c.text(vi.T("inspection.paper.carried", "n", len(i.Carried), "codes", strings.Join(i.Carried, ", ")))
 	}
 	paper.Body = c.blocks
@@ -209,6 +210,7 @@ func (p Press) Outline(ctx context.Context, tx *db.Tx, who kheo.Caller, i Inspec
 		return doc.Paper{}, err
 	}
 	var c composing
+	paper.Kind, paper.To = "", []string{names[i.HostBody]} // a letter has no name of its own
 	c.text(vi.T("inspection.paper.intro.outline", "body", names[i.HostBody], "day", longDay(i.Due.Day)))
 	for _, s := range i.Sections {
 		c.heading(min(s.Depth+1, 3), s.Number+". "+s.TitleIn(vi))
@@ -230,14 +232,14 @@ func (p Press) Minutes(ctx context.Context, tx *db.Tx, who kheo.Caller, i Inspec
 	}
 	var c composing
 	c.text(vi.T("inspection.paper.intro.minutes", "day", longDay(i.VisitDay()), "team", names[i.Team], "body", names[i.HostBody]))
-	c.heading(1, vi.T("inspection.paper.part.team"))
+	c.part("inspection.paper.part.team")
 	c.list(seats(i))
-	c.heading(1, vi.T("inspection.paper.part.figures"))
+	c.part("inspection.paper.part.figures")
 	c.table(markTable(i))
 	c.table(sampleTable(i))
-	c.heading(1, vi.T("inspection.paper.part.strengths"))
+	c.part("inspection.paper.part.strengths")
 	c.list(findings(i, Strength))
-	c.heading(1, vi.T("inspection.paper.part.limits"))
+	c.part("inspection.paper.part.limits")
 	c.list(findings(i, Limitation))
 	paper.Body = c.blocks
 	return paper, nil

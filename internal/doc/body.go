@@ -20,17 +20,18 @@ const (
 	firstList = 2
 )
 
-// write puts the paper's blocks down. The last words end with "./.", as every
-// paper of the office does, and stay with the signature.
-func (b *body) write(blocks []Block) {
+// write puts the paper's blocks down. Where they end the paper, the last words
+// end with "./.", as every paper of the office does, and stay with the
+// signature.
+func (b *body) write(blocks []Block, ends bool) {
 	for i, x := range blocks {
-		last := i == len(blocks)-1
+		last := ends && i == len(blocks)-1
 		switch {
 		case x.Heading != nil:
 			level := min(max(x.Heading.Level, 1), 3)
 			b.WriteString(own("Heading" + strconv.Itoa(level)).xml(run(oneLine(x.Heading.Text), look{})))
 		case x.Table != nil:
-			b.table(*x.Table)
+			b.table(*x.Table, last)
 		case len(x.List) > 0:
 			b.list("ListBullet", dashList, x.List, last)
 		case len(x.Numbered) > 0:
@@ -116,8 +117,8 @@ func widths(n int, percent []int) []int {
 }
 
 // table writes a real table: its head row is repeated on each page, no row is
-// cut by one.
-func (b *body) table(t Table) {
+// cut by one. The row that ends the paper stays with the signature.
+func (b *body) table(t Table, last bool) {
 	n := len(t.Head)
 	for _, row := range t.Rows {
 		n = max(n, len(row))
@@ -142,9 +143,10 @@ func (b *body) table(t Table) {
 	if len(t.Head) > 0 {
 		b.row(t.Head, width, func(int) para { return para{style: "TableHead", before: -1, after: -1, keepNext: true} }, true)
 	}
-	for _, row := range t.Rows {
+	for n, row := range t.Rows {
 		b.row(row, width, func(i int) para {
 			p := own("TableText")
+			p.keepNext = last && n == len(t.Rows)-1
 			switch {
 			case i < len(t.Right) && t.Right[i]:
 				p.align = "right"
@@ -155,7 +157,9 @@ func (b *body) table(t Table) {
 		}, false)
 	}
 	b.WriteString(`</w:tbl>`)
-	b.WriteString(own("AfterTable").xml(""))
+	after := own("AfterTable")
+	after.keepNext = last
+	b.WriteString(after.xml(""))
 }
 
 func (b *body) row(cells []string, width []int, style func(int) para, head bool) {

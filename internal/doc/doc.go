@@ -30,10 +30,11 @@ type Letterhead struct {
 // A Paper is a whole document.
 type Paper struct {
 	Head      Letterhead
-	Kind      string   // "THÔNG BÁO"
+	Kind      string   // "THÔNG BÁO"; "" for a letter, whose subject stands under its number
 	Title     string   // trích yếu; a line break starts a new line
 	To        []string // kính gửi, for papers addressed to somebody
 	Body      []Block
+	Annexes   []Annex
 	Signer    []string // lines above the signature: "T/L BAN", "TRƯỞNG BAN"
 	Receivers []string // nơi nhận, without dash and semicolon
 	Foot      string   // the checkpoint line
@@ -50,6 +51,13 @@ type Block struct {
 	List     []string // items with a dash
 	Numbered []string // items 1., 2., 3.; each list starts anew
 	Table    *Table
+}
+
+// An Annex follows the signature on a page of its own: long tables have their
+// place there.
+type Annex struct {
+	Title string
+	Body  []Block
 }
 
 // A Run is a piece of a paragraph.

@@ -171,6 +171,67 @@ func TestWhatALayoutOwes(t *testing.T) {
 	}
 }
 
+func TestALetterNamesItsSubjectUnderTheNumber(t *testing.T) {
+	p := conclusion()
+	p.Kind, p.Title, p.To = "", "về gửi đề cương báo cáo tự kiểm tra", []string{"Ban Dân vận Huyện ủy Cần Đước"}
+	text, err := Text(write(t, p))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{"Số 65-TB/BDVTU về gửi đề cương", "\nKính gửi: Ban Dân vận Huyện ủy Cần Đước\n"} {
+		if !strings.Contains(text, want) {
+			t.Errorf("%q is missing in\n%s", want, text)
+		}
+	}
+	if strings.Contains(text, "-----") {
+		t.Error("a letter has the line under a title")
+	}
+}
+
+func TestAnnexesFollowTheSignature(t *testing.T) {
+	p := conclusion()
+	p.Annexes = []Annex{{Title: "Danh sách mô hình", Body: p.Body[4:5]}, {Title: "Số liệu", Body: []Block{{Text: "Hết."}}}}
+	docx := write(t, p)
+	text, err := Text(docx)
+	if err != nil {
+		t.Fatal(err)
+	}
+	sign, first, second := strings.Index(text, "PHÓ TRƯỞNG BAN"), strings.Index(text, "PHỤ LỤC 1"), strings.Index(text, "PHỤ LỤC 2")
+	if sign < 0 || first < sign || second < first {
+		t.Errorf("signature at %d, annexes at %d and %d", sign, first, second)
+	}
+	if !strings.Contains(text, "(kèm theo văn bản số 65-TB/BDVTU, ngày 11 tháng 12 năm 2023)") {
+		t.Errorf("the annex does not say what it belongs to:\n%s", text[first:])
+	}
+	if n := strings.Count(part(t, docx, "word/document.xml"), "<w:pageBreakBefore/>"); n != 2 {
+		t.Errorf("%d annexes start a page", n)
+	}
+	if strings.Contains(text, "Hết./.") || strings.Count(text, "./.") != 1 {
+		t.Error("the paper does not end at its signature")
+	}
+}
+
+func TestLongTitlesBreakIntoLinesOfOneLength(t *testing.T) {
+	for _, c := range []struct {
+		title string
+		want  []string
+	}{
+		{"kết luận kiểm tra", []string{"kết luận kiểm tra"}},
+		{"kết luận kiểm tra công tác dân vận năm 2023 tại xã Cần Đước, tỉnh Tây Ninh",
+			[]string{"kết luận kiểm tra công tác dân vận năm", "2023 tại xã Cần Đước, tỉnh Tây Ninh"}},
+		{"một\nhai", []string{"một", "hai"}},
+		{"", nil},
+	} {
+		got := balance(c.title, 62)
+		if strings.Join(got, "|") != strings.Join(c.want, "|") {
+			t.Errorf("%q: %q, want %q", c.title, got, c.want)
+		}
+		if strings.Join(strings.Fields(c.title), " ") != strings.Join(got, " ") {
+			t.Errorf("%q lost words: %q", c.title, got)
+		}
+	}
+}
+
 func TestWidthsFillTheText(t *testing.T) {
 	for _, c := range []struct {
 		n       int

@@ -4,6 +4,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"kheo/lang"
 )
@@ -16,6 +17,7 @@ type form struct {
 	titleLook   look
 	motto       string // key: the line under it; "" has none
 	number      string // key
+	join        string // between number and symbol
 	above       look   // of the body above
 	issuer      look
 	underIssuer string // "*", or "" for a short rule
@@ -30,8 +32,8 @@ var forms = map[string]form{
 	Party: {
 		left: 4300, right: 5054,
 		title: "doc.party.title", titleLook: look{bold: true, underline: true, size: 15},
-		number: "doc.party.number",
-		above:  look{size: 14}, issuer: look{bold: true, size: 14}, underIssuer: "*",
+		number: "doc.party.number", join: "-",
+		above: look{size: 14}, issuer: look{bold: true, size: 14}, underIssuer: "*",
 		underTitle: "-----", kindSize: 16,
 		receivers: look{underline: true, size: 14}, receiver: 12,
 	},
@@ -43,8 +45,8 @@ var state = form{
 	left: 3600, right: 5754,
 	title: "doc.state.title", titleLook: look{bold: true, size: 13},
 	motto:  "doc.state.motto",
-	number: "doc.state.number",
-	above:  look{size: 13}, issuer: look{bold: true, size: 13},
+	number: "doc.state.number", join: "/",
+	above: look{size: 13}, issuer: look{bold: true, size: 13},
 	kindSize:  14,
 	receivers: look{bold: true, italic: true, size: 12}, receiver: 11,
 	signerBold: true,
@@ -61,16 +63,25 @@ func formOf(style string) form {
 const gap = "\u00a0\u00a0\u00a0\u00a0\u00a0\u00a0"
 
 func (h Letterhead) number(l lang.Lang, f form) string {
+	return l.T(f.number, "number", h.plainNumber(f))
+}
+
+// plainNumber is "65-TB/BDVTU", the State's "12/KH-UBND".
+func (h Letterhead) plainNumber(f form) string {
 	n := h.Number
 	if n == "" {
 		n = gap
 	}
-	return l.T(f.number, "number", n, "symbol", h.Symbol)
+	return n + f.join + h.Symbol
 }
 
 // dated is "Long An, ngày 11 tháng 12 năm 2023": days below ten and the first
 // two months carry a zero, so that nothing can be written before them.
 func (h Letterhead) dated(l lang.Lang) string {
+	return l.T("doc.dated", "place", h.Place, "day", h.day(l))
+}
+
+func (h Letterhead) day(l lang.Lang) string {
 	day, month, year := gap, gap, gap
 	if t, err := time.Parse(time.DateOnly, h.Day); err == nil {
 		day, month, year = t.Format("02"), strconv.Itoa(int(t.Month())), t.Format("2006")
@@ -81,7 +92,7 @@ func (h Letterhead) dated(l lang.Lang) string {
 			day, month = strconv.Itoa(t.Day()), t.Month().String()
 		}
 	}
-	return l.T("doc.dated", "place", h.Place, "day", day, "month", month, "year", year)
+	return l.T("doc.day", "day", day, "month", month, "year", year)
 }
 
 // head is the two columns at the top: who issues and the number on the left,
@@ -107,6 +118,11 @@ func (p Paper) head() string {
 		right.WriteString(rule(f.right, 3000))
 	}
 	number := para{align: "center", before: 60}.xml(run(p.Head.number(l, f), look{size: f.above.size}))
+	if p.Kind == "" {
+		for _, s := range balance(p.Title, 34) {
+			number += para{align: "center"}.xml(run(s, look{italic: f.underTitle != "", size: 12}))
+		}
+	}
 	dated := para{align: "center", before: 60}.xml(run(p.Head.dated(l), look{italic: true, size: 14}))
 	return columns(f.left, f.right, [2]string{left.String(), right.String()}, [2]string{number, dated})
 }
@@ -147,16 +163,35 @@ func columns(left, right int, rows ...[2]string) string {
 	return b.String()
 }
 
-// kind is the name of the paper and what it is about, in the middle.
+// kind is the name of the paper and what it is about, in the middle; and whom
+// it is addressed to.
 func (p Paper) kind() string {
-	f := formOf(p.Head.Style)
 	var b strings.Builder
+	if p.Kind != "" {
+		p.name(&b)
+	}
+	before := 0
+	if p.Kind == "" {
+		before = 360
+	}
+	for i, s := range p.To {
+		if i == 0 {
+			s = lang.Lang(p.Lang).T("doc.to", "who", oneLine(s))
+		}
+		b.WriteString(para{align: "center", before: before, after: 120}.xml(run(oneLine(s), look{})))
+		before = 0
+	}
+	return b.String()
+}
+
+func (p Paper) name(b *strings.Builder) {
+	f := formOf(p.Head.Style)
 	title := own("Title")
 	title.keepNext = true
 	b.WriteString(title.xml(run(oneLine(p.Kind), look{size: f.kindSize})))
 	about := own("Subtitle")
 	about.keepNext = true
-	for _, s := range lines(p.Title) {
+	for _, s := range balance(p.Title, 62) {
 		b.WriteString(about.xml(run(s, look{})))
 	}
 	if f.underTitle != "" {
@@ -164,13 +199,29 @@ func (p Paper) kind() string {
 	} else {
 		b.WriteString(rule(textWidth, 2200))
 	}
-	for i, s := range p.To {
-		if i == 0 {
-			s = lang.Lang(p.Lang).T("doc.to", "who", oneLine(s))
+}
+
+// balance breaks each line of a title that is longer than fits into lines of
+// about one length: no last line of a single word.
+func balance(title string, fit int) []string {
+	var all []string
+	for _, line := range lines(title) {
+		n := utf8.RuneCountInString(line)
+		rows := (n + fit - 1) / fit
+		for row := range rows {
+			words, length := strings.Fields(line), 0
+			take := 0
+			for take < len(words) && (length == 0 || row == rows-1 || length+utf8.RuneCountInString(words[take])/2 < n/rows) {
+				length += utf8.RuneCountInString(words[take]) + 1
+				take++
+			}
+			if take > 0 {
+				all = append(all, strings.Join(words[:take], " "))
+			}
+			line = strings.Join(words[take:], " ")
 		}
-		b.WriteString(para{align: "center", before: 0, after: 120}.xml(run(oneLine(s), look{})))
 	}
-	return b.String()
+	return all
 }
 
 // end is who receives the paper on the left and who signs it on the right,
@@ -186,7 +237,7 @@ func (p Paper) end() string {
 		if i == len(p.Receivers)-1 {
 			end = "."
 		}
-		s = "- " + strings.TrimRight(oneLine(s), ";. ") + end
+		s = "- " + strings.TrimRight(oneLine(s), ",;. ") + end
 		left.WriteString(para{ind: `w:right="200"`}.xml(run(s, look{size: f.receiver})))
 	}
 	for i, s := range p.Signer {

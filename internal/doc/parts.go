@@ -67,11 +67,35 @@ func (p Paper) document() (text string, lists int) {
 	b.WriteString(declaration + `<w:document` + spaces + `><w:body>`)
 	b.WriteString(p.head())
 	b.WriteString(p.kind())
-	b.write(p.Body)
+	b.write(p.Body, true)
 	b.WriteString(p.end())
 	b.WriteString(own("AfterTable").xml("")) // the format wants a paragraph after a table
+	for i, a := range p.Annexes {
+		b.WriteString(p.annexHead(i))
+		b.write(a.Body, false)
+	}
 	b.WriteString(section + `</w:body></w:document>`)
 	return b.String(), b.lists
+}
+
+// annexHead starts a page with the annex's ordinal, where there are several,
+// what it is about, and which paper it belongs to.
+func (p Paper) annexHead(i int) string {
+	l, f := lang.Lang(p.Lang), formOf(p.Head.Style)
+	word := l.T("doc.annex")
+	if len(p.Annexes) > 1 {
+		word = l.T("doc.annex-n", "n", i+1)
+	}
+	var b strings.Builder
+	top := own("AnnexTitle")
+	top.newPage = true
+	b.WriteString(top.xml(run(word, look{})))
+	for _, s := range balance(p.Annexes[i].Title, 62) {
+		b.WriteString(own("Subtitle").xml(run(s, look{})))
+	}
+	belongs := l.T("doc.annex-of", "number", p.Head.plainNumber(f), "dated", p.Head.day(l))
+	b.WriteString(para{align: "center", after: 160, keepNext: true}.xml(run(belongs, look{italic: true})))
+	return b.String()
 }
 
 // footer is the line of the sample and the line of the checkpoint: both stay

@@ -20,6 +20,8 @@ var paragraphStyles = []style{
 		run:       bold + `<w:sz w:val="32"/><w:szCs w:val="32"/>`},
 	{id: "Subtitle", name: "Subtitle", next: "BodyText", quick: true,
 		paragraph: `<w:keepNext/><w:spacing w:before="0" w:after="0"/><w:jc w:val="center"/>`, run: bold},
+	{id: "AnnexTitle", name: "Annex Title", next: "Subtitle",
+		paragraph: `<w:keepNext/><w:spacing w:before="0" w:after="0"/><w:jc w:val="center"/><w:outlineLvl w:val="0"/>`, run: bold},
 	{id: "BodyText", name: "Body Text", quick: true,
 		paragraph: `<w:spacing w:before="0" w:after="120" w:line="360" w:lineRule="atLeast"/><w:ind w:firstLine="567"/><w:jc w:val="both"/>`},
 	{id: "Heading1", name: "heading 1", next: "BodyText", quick: true,

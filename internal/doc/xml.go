@@ -88,6 +88,7 @@ func run(text string, l look) string {
 type para struct {
 	style    string
 	keepNext bool
+	newPage  bool
 	list     int    // numbering instance; 0 is none
 	border   string // XML of w:pBdr's inside
 	before   int    // spacing in twentieths of a point; -1 leaves the style's
@@ -107,6 +108,9 @@ func (p para) xml(runs string) string {
 	}
 	if p.keepNext {
 		b.WriteString(`<w:keepNext/>`)
+	}
+	if p.newPage {
+		b.WriteString(`<w:pageBreakBefore/>`)
 	}
 	if p.list > 0 {
 		b.WriteString(`<w:numPr><w:ilvl w:val="0"/><w:numId w:val="` + strconv.Itoa(p.list) + `"/></w:numPr>`)
