@@ -33,11 +33,13 @@ func (p Press) Conclusion(ctx context.Context, tx *db.Tx, who kheo.Caller, i Ins
 	if len(n.Recommendations) == 0 {
 		c.text(vi.T("inspection.paper.no_recommendation"))
 	}
-	table, err := recommendationTable(ctx, tx, n)
+	items, err := recommended(ctx, tx, n)
 	if err != nil {
 		return doc.Paper{}, err
 	}
-	c.table(table)
+	if len(items) > 0 {
+		c.blocks = append(c.blocks, doc.Block{Numbered: items})
+	}
 	paper.Body = c.blocks
 	var figures composing
 	figures.table(markTable(i))
@@ -139,25 +141,23 @@ func findings(i Inspection, kind string) []string {
 	return list
 }
 
-func recommendationTable(ctx context.Context, tx *db.Tx, n Conclusion) (doc.Table, error) {
-	t := doc.Table{
-		Head: []string{vi.T("inspection.paper.col.n"), vi.T("inspection.paper.col.recommendation"), vi.T("inspection.paper.col.owner"),
-			vi.T("inspection.paper.col.product"), vi.T("inspection.paper.col.due")},
-		Center: []bool{true},
-		Widths: []int{7, 36, 21, 21, 15},
-	}
-	for k, r := range n.Recommendations {
+// recommended writes each recommendation as a sentence, with who carries it
+// out, what will be there and until when.
+func recommended(ctx context.Context, tx *db.Tx, n Conclusion) ([]string, error) {
+	var items []string
+	for _, r := range n.Recommendations {
 		b, err := unit.FindBody(ctx, tx, r.Holder)
 		if err != nil {
-			return t, err
+			return nil, err
 		}
 		what := r.Title
 		if r.Words != "" {
 			what += ". " + r.Words
 		}
-		t.Rows = append(t.Rows, []string{strconv.Itoa(k + 1), what, b.Name, r.Product, shortDay(r.Due)})
+		items = append(items, vi.T("inspection.paper.recommendation", "what", strings.TrimRight(what, ". "), "owner", b.Name,
+			"product", strings.TrimRight(r.Product, ". "), "day", shortDay(r.Due)))
 	}
-	return t, nil
+	return items, nil
 }
 
 // Plan composes the plan: whom, what, when and by whom.
