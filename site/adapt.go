@@ -12,6 +12,7 @@ import (
 	"kheo/internal/web"
 	"kheo/matter"
 	"kheo/unit"
+	"kheo/unit/unitweb"
 )
 
 // What one capability's pages show of another's, handed in by the site: pages
@@ -77,6 +78,16 @@ func (s *Site) owes(ctx context.Context, tx *db.Tx, v web.View, units []kheo.Uni
 		out = append(out, o)
 	}
 	return out, nil
+}
+
+// owedByUnits is owes as the page of a unit shows it.
+func (s *Site) owedByUnits(ctx context.Context, tx *db.Tx, v web.View, _ kheo.Caller, units []kheo.UnitID, on kheo.Date) ([]unitweb.Owed, error) {
+	list, err := s.owes(ctx, tx, v, units, on)
+	var out []unitweb.Owed
+	for _, o := range list {
+		out = append(out, unitweb.Owed{Left: o.left, Title: o.title, Href: o.href, Holder: o.holder, Late: o.late})
+	}
+	return out, err
 }
 
 func nameOf(v web.View, b unit.Body) string {

@@ -25,6 +25,7 @@ import (
 	"kheo/report"
 	"kheo/report/reportweb"
 	"kheo/unit"
+	"kheo/unit/unitweb"
 )
 
 // Schemas are the tables of every capability, in the order of the house.
@@ -51,6 +52,7 @@ func (s *Site) routes() []web.Route {
 	for _, list := range [][]web.Route{
 		ledgerweb.Routes(s.Ledger),
 		lawweb.Routes(),
+		unitweb.Routes(unitweb.Deps{Book: s.Books.Book, Owes: s.owedByUnits}),
 		calendarweb.Routes(),
 		matterweb.Routes(matterweb.Deps{Files: s.Files, Books: &s.Books}),
 		modelweb.Routes(&s.Books),
@@ -79,6 +81,7 @@ func chrome() web.Chrome {
 func specimens() map[string][]web.Specimen {
 	return map[string][]web.Specimen{
 		"lawweb":      lawweb.Specimens(),
+		"unitweb":     unitweb.Specimens(),
 		"calendarweb": calendarweb.Specimens(),
 		"matterweb":   matterweb.Specimens(),
 		"modelweb":    modelweb.Specimens(),

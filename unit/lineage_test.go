@@ -272,6 +272,23 @@ func TestNow(t *testing.T) {
 	}
 }
 
+func TestWithin(t *testing.T) {
+	b := book(t)
+	tayNinh := code(t, b, "80", unit.Province, "2025-07-01").ID
+	canDuoc := code(t, b, "28108", unit.Commune, "2025-07-01").ID
+	district := code(t, b, "806", unit.District, "2025-06-30").ID
+	// Two old provinces with 15 and 9 districts, 186 and 94 communes, and today's 96.
+	if got := b.Within(tayNinh, "2025-07-01"); len(got) != 1+96+2+15+9+186+94 || !slices.Contains(got, district) {
+		t.Errorf("within Tây Ninh: %d units", len(got))
+	}
+	if got := b.Within(canDuoc, "2025-07-01"); len(got) != 5 {
+		t.Errorf("within xã Cần Đước: %d units, want itself and the four before it", len(got))
+	}
+	if got := b.Within(district, "2023-12-01"); len(got) != 18 {
+		t.Errorf("within the district in 2023: %d units", len(got))
+	}
+}
+
 func TestListing(t *testing.T) {
 	b := book(t)
 	longAn := code(t, b, "80", unit.Province, "2025-06-30")

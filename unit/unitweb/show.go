@@ -72,11 +72,7 @@ func (d Deps) read(ctx context.Context, tx *db.Tx, a *web.Ask, b *unit.Book, id 
 	if d.Owes == nil {
 		return p, nil
 	}
-	units := b.Subtree(id, on)
-	if len(units) == 0 {
-		units = []kheo.UnitID{id}
-	}
-	list, err := d.Owes(ctx, tx, a.View, a.Who, units, on)
+	list, err := d.Owes(ctx, tx, a.View, a.Who, b.Within(id, on), on)
 	for _, o := range list {
 		p.Owes = append(p.Owes, web.OwedRow{Left: o.Left, Title: o.Title, Href: o.Href, Holder: o.Holder, Late: o.Late})
 	}
