@@ -58,3 +58,6 @@ func homeOf(v View) string {
 }
 
 func itoa(n int) string { return strconv.Itoa(n) }
+
+// Weave is the strip of slats; it stands in three places only.
+func Weave() templ.Component { return weave() }

@@ -117,3 +117,8 @@ type Specimen struct {
 	Name string
 	Page func(v View) Page
 }
+
+// Has tells whether a route is there to link to.
+func (v View) Has(route string) bool {
+	return v.house == nil || v.house.loose || v.house.routes.has(route)
+}

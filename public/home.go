@@ -1,0 +1,225 @@
+package public
+
+import (
+	"cmp"
+	"context"
+	"net/http"
+	"slices"
+	"strings"
+
+	"kheo"
+	"kheo/inspection"
+	"kheo/internal/db"
+	"kheo/internal/web"
+	"kheo/matter"
+	"kheo/unit"
+)
+
+// A homePage is the three bands: what one can do, what was said, what is owed.
+type homePage struct {
+	web.View
+	News  web.Said
+	Rates web.Rates
+	Total int // matters counted in the rates
+	Open  int
+	Owed  web.Owed
+	Parts string
+}
+
+// said is one piece of news with its day, to be sorted.
+type said struct {
+	day kheo.Date
+	row web.SaidRow
+}
+
+const newsShown, owedShown = 3, 3
+
+func (d Deps) home(w http.ResponseWriter, a *web.Ask) error {
+	p := homePage{View: a.View}
+	err := a.Read(func(ctx context.Context, tx *db.Tx) error {
+		p = homePage{View: a.View}
+		return d.read(ctx, tx, &p, a.Who.Today())
+	})
+	if err != nil {
+		return err
+	}
+	return a.Show(w, p.page())
+}
+
+func (p homePage) page() web.Page {
+	return web.Page{Title: p.T("public.home.title"), Body: homeBody(p), Wide: true}
+}
+
+func (d Deps) read(ctx context.Context, tx *db.Tx, p *homePage, on kheo.Date) error {
+	book, err := d.Book(ctx, tx)
+	if err != nil {
+		return err
+	}
+	list, err := matter.List(ctx, tx, matter.Filter{Public: true, On: on})
+	if err != nil {
+		return err
+	}
+	p.count(list)
+	if err := p.readOwed(ctx, tx, list, on); err != nil {
+		return err
+	}
+	news, err := p.answers(ctx, tx, list, on)
+	if err != nil {
+		return err
+	}
+	found, err := inspection.List(ctx, tx, inspection.Filter{Public: true, On: on})
+	if err != nil {
+		return err
+	}
+	for _, i := range found {
+		if i.Published.IsZero() || kheo.DateOf(i.Published) > on {
+			continue
+		}
+		news = append(news, p.inspected(book, i))
+	}
+	slices.SortStableFunc(news, func(a, b said) int { return cmp.Compare(b.day, a.day) })
+	for _, n := range news[:min(len(news), newsShown)] {
+		p.News = append(p.News, n.row)
+	}
+	return nil
+}
+
+// count makes the three rates, of one denominator.
+func (p *homePage) count(list []matter.Matter) {
+	c := matter.Count(list)
+	p.Total = c.Total
+	p.Rates = web.Rates{Of: c.Total, None: p.T("public.home.rates-none"), Rows: []web.Rate{
+		{Name: p.T("public.home.answered"), N: c.Answered, Meaning: p.T("public.home.answered-says", "n", c.Total-c.Answered)},
+		{Name: p.T("public.home.acted"), N: c.Acted, Meaning: p.T("public.home.acted-says")},
+		{Name: p.T("public.home.confirmed"), N: c.Confirmed, Meaning: p.T("public.home.confirmed-says")},
+	}, Apart: p.T("public.home.apart", "lapsed", c.Lapsed, "reopened", c.Reopened, "waiting", c.Waiting), Table: p.To("matter.owed") + "#rates-table"}
+}
+
+// readOwed lists what is still open, what nobody holds first, then by its day.
+func (p *homePage) readOwed(ctx context.Context, tx *db.Tx, list []matter.Matter, on kheo.Date) error {
+	kinds := map[matter.Kind]int{}
+	for _, m := range list {
+		if !m.State.Open() {
+			continue
+		}
+		p.Open++
+		kinds[m.Kind]++
+		if len(p.Owed) == owedShown {
+			continue
+		}
+		s, err := matter.Stand(ctx, tx, m, on)
+		if err != nil {
+			return err
+		}
+		holder, err := unit.FindBody(ctx, tx, cmp.Or(s.Holder, s.Last))
+		if err != nil {
+			return err
+		}
+		row := web.OwedRow{Left: left(p.View, m, on), Late: m.Late(on), Title: m.Title, Href: p.To("matter.show", m.Code), Holder: bodyName(p.View, holder)}
+		if s.Waiting {
+			row.Holder = p.T("public.home.no-holder")
+		}
+		p.Owed = append(p.Owed, row)
+	}
+	var parts []string
+	for _, k := range []matter.Kind{matter.Concern, matter.Commitment, matter.Recommendation} {
+		if kinds[k] > 0 {
+			parts = append(parts, p.T("public.home.part."+string(k), "n", kinds[k]))
+		}
+	}
+	p.Parts = p.T("public.home.parts", "parts", strings.Join(parts, ", "))
+	return nil
+}
+
+// left is the time to the day it is due, in days.
+func left(v web.View, m matter.Matter, on kheo.Date) string {
+	switch n := m.DaysLeft(on); {
+	case n < 0:
+		return v.T("public.home.late", "n", -n)
+	case n == 0:
+		return v.T("public.home.due-today")
+	default:
+		return v.T("public.home.left", "n", n)
+	}
+}
+
+func bodyName(v web.View, b unit.Body) string {
+	if v.English() && b.NameEN != "" {
+		return b.NameEN
+	}
+	return b.Name
+}
+
+// answers are the last words given on each matter, with what they amount to.
+func (p *homePage) answers(ctx context.Context, tx *db.Tx, list []matter.Matter, on kheo.Date) ([]said, error) {
+	var news []said
+	for _, m := range list {
+		if m.Answer == "" {
+			continue
+		}
+		moves, err := matter.Moves(ctx, tx, m.ID, on)
+		if err != nil {
+			return nil, err
+		}
+		i := len(moves) - 1
+		for i >= 0 && moves[i].To != matter.Answered {
+			i--
+		}
+		if i < 0 {
+			continue
+		}
+		by, err := unit.FindBody(ctx, tx, moves[i].Body)
+		if err != nil {
+			return nil, err
+		}
+		day := kheo.DateOf(moves[i].At)
+		news = append(news, said{day, web.SaidRow{Title: m.Title, Href: p.To("matter.show", m.Code), Text: sentences(moves[i].Note),
+			Tag: p.answerTag(m, moves[i]), Who: bodyName(p.View, by) + ", " + p.Near(day)}})
+	}
+	return news, nil
+}
+
+func (p *homePage) answerTag(m matter.Matter, x matter.Move) web.Tag {
+	switch {
+	case m.State == matter.Confirmed:
+		return web.Tag{Shape: web.TagConfirmed, Text: p.T("public.home.tag.confirmed")}
+	case x.Answer == matter.Acted:
+		return web.Tag{Shape: web.TagActed, Text: p.T("public.home.tag.acted")}
+	case x.Answer == matter.Document:
+		return web.Tag{Shape: web.TagDocument, Text: p.T("public.home.tag.document")}
+	}
+	return web.Tag{Shape: web.TagExplained, Text: p.T("public.home.tag.explained")}
+}
+
+// inspected is a published conclusion: what it found, not that it is there.
+func (p *homePage) inspected(book *unit.Book, i inspection.Inspection) said {
+	day := kheo.DateOf(i.Published)
+	place := ""
+	if u, err := book.Last(i.Host, day); err == nil {
+		place = u.Name
+	}
+	return said{day, web.SaidRow{
+		Title: p.T("public.home.inspected", "year", i.Year, "unit", place), Href: p.To("inspection.show", i.Code),
+		Text: sentences(i.Conclusion), Who: p.Near(day),
+		Tag: web.Tag{Shape: web.TagDocument, Text: p.T("public.home.tag.conclusion")}}}
+}
+
+// sentences are the first two of a text, at most 240 letters: enough to know
+// what was said.
+func sentences(s string) string {
+	s = strings.Join(strings.Fields(s), " ")
+	end, count := len(s), 0
+	for i, r := range s {
+		if r == '.' && (i+1 == len(s) || s[i+1] == ' ') {
+			if count++; count == 2 {
+				end = i + 1
+				break
+			}
+		}
+	}
+	if letters := []rune(s[:end]); len(letters) > 240 {
+		cut := string(letters[:240])
+		return cut[:strings.LastIndex(cut, " ")+1] + "…"
+	}
+	return s[:end]
+}

@@ -1,0 +1,60 @@
+package public
+
+import (
+	"context"
+	"net/http"
+
+	"kheo/internal/db"
+	"kheo/internal/web"
+	"kheo/unit"
+)
+
+// Deps are what the site hands in.
+type Deps struct {
+	Book func(ctx context.Context, tx *db.Tx) (*unit.Book, error)
+}
+
+// Routes are the public pages.
+func Routes(d Deps) []web.Route {
+	list := []web.Route{
+		{Name: "public.home", Method: http.MethodGet, VI: "/", EN: "/", Handle: d.home},
+		{Name: "public.robots", Method: http.MethodGet, VI: "/robots.txt", Handle: robots},
+	}
+	for _, p := range pages {
+		list = append(list, web.Route{Name: p.route, Method: http.MethodGet, VI: p.vi, EN: p.en,
+			Handle: func(w http.ResponseWriter, a *web.Ask) error { return a.Show(w, p.page(a.View)) }})
+	}
+	return list
+}
+
+// Chrome is what stands around every page.
+func Chrome() web.Chrome {
+	return web.Chrome{
+		Home: "public.home",
+		Verbs: []web.Place{
+			{Verb: "nghe", Key: "public.nghe", Route: "public.nghe"},
+			{Verb: "noi", Key: "public.noi", Route: "public.noi"},
+			{Verb: "lam", Key: "public.lam", Route: "public.lam"},
+		},
+		Foot: []web.Place{
+			{Key: "public.channels.link", Route: "public.channels"},
+			{Key: "public.data.title", Route: "public.data"},
+			{Key: "public.ledger.title", Route: "public.ledger"},
+			{Key: "public.access.title", Route: "public.access"},
+		},
+		SignIn:  "identity.sign-in",
+		SignOut: "identity.sign-out",
+		Desk:    "matter.desk",
+	}
+}
+
+// robots keeps search engines out of an office of sample data.
+func robots(w http.ResponseWriter, a *web.Ask) error {
+	w.Header().Set("Content-Type", "text/plain; charset=utf-8")
+	body := "User-agent: *\nDisallow: /assets/\n"
+	if a.Office.Sample {
+		body = "User-agent: *\nDisallow: /\n"
+	}
+	_, err := w.Write([]byte(body))
+	return err
+}
