@@ -2,6 +2,7 @@ package model
 
 import (
 	"context"
+	"slices"
 
 	"kheo"
 	"kheo/internal/db"
@@ -36,6 +37,12 @@ func (c Cohort) Funnel() Funnel {
 		Registered: n(c.Registered), Ran: n(c.Ran), Recognised: n(c.Recognised), Alive12: n(c.Alive12),
 		Replicated: n(c.Replicated), Early: n(c.Early), Carried: n(c.Carried),
 	}
+}
+
+// All is every model carried out in the period, whenever it was registered, by
+// code.
+func (c Cohort) All() []Model {
+	return slices.SortedFunc(slices.Values(slices.Concat(c.Ran, c.Carried)), byCode)
 }
 
 // CohortOf follows the models registered in a period in the units, as of the

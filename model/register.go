@@ -126,7 +126,7 @@ func (n New) Check() error {
 		if x.field == "name" {
 			most = maxName
 		}
-		f.Need(*x.text != "", x.field, "model.fault.empty")
+		f.Need(*x.text != "", x.field, "model.fault.empty."+x.field)
 		f.Need(utf8.RuneCountInString(*x.text) <= most, x.field, "model.fault.long", "n", most)
 	}
 	f.Need(slices.Contains(Fields(), n.Field), "field", "model.fault.field")

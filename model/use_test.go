@@ -225,7 +225,7 @@ func TestRegisterRefuses(t *testing.T) {
 			{"a twin", "NÉT ĐẸP đường quê.", k.communes[0], "name", "model.fault.twin"},
 			{"a place of others", "Tổ tự quản", province(k), "unit", "model.fault.elsewhere"},
 			{"no place", "Tổ tự quản", unit.Unit{ID: "nowhere"}, "unit", "model.fault.unit"},
-			{"no name", " ", k.communes[0], "name", "model.fault.empty"},
+			{"no name", " ", k.communes[0], "name", "model.fault.empty.name"},
 		} {
 			_, err := k.register(c.name, c.place, "2023-02-10")
 			var f kheo.Faults

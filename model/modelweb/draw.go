@@ -53,7 +53,7 @@ func (l listPage) drawn(v web.View) web.Funnel {
 	f := web.Funnel{Caption: v.T("modelweb.funnel.note")}
 	last := int64(0)
 	for i, s := range l.counted() {
-		step := web.FunnelStep{Name: v.T("modelweb.step." + s.name), N: int(s.n), Bold: s.name == l.Step}
+		step := web.FunnelStep{Name: v.T("modelweb.step." + s.name), N: int(s.n), Bold: s.name == l.Step || l.Step == "all" && s.name == "ran"}
 		if lost := last - s.n; i > 0 && lost > 0 {
 			step.Lost = v.T("modelweb.lost."+s.name, "n", lost-s.early)
 			if s.early > 0 {
@@ -80,7 +80,7 @@ func (l listPage) counted() []counted {
 	return append(list, counted{"alive12", f.Alive12, f.Early}, counted{"replicated", f.Replicated, 0})
 }
 
-// beside is what stands under the funnel in sentences.
+// beside is what is to be known before the funnel is read.
 func (l listPage) beside(v web.View) []string {
 	var list []string
 	if l.Funnel.Early > 0 {

@@ -57,9 +57,10 @@ type item struct {
 	Where string // "Xã Tân Chánh"
 }
 
-// steps of the funnel, in order; the first is the one listed unless chosen.
+// steps that may be listed: those of the funnel, in order, what was carried
+// over from earlier years, and, unless one is chosen, all that ran in the year.
 func steps() []string {
-	return []string{"registered", "ran", "recognised", "alive12", "replicated"}
+	return []string{"registered", "ran", "recognised", "alive12", "replicated", "carried", "all"}
 }
 
 func (p pages) list(w http.ResponseWriter, a *web.Ask) error {
@@ -81,7 +82,7 @@ func (p pages) list(w http.ResponseWriter, a *web.Ask) error {
 // look around in, not a form to fail.
 func readChoice(a *web.Ask) choice {
 	q := a.URL.Query()
-	c := choice{Year: a.On().Year(), On: a.On(), After: q.Get("after"), Step: "ran", Past: q.Get("on") != ""}
+	c := choice{Year: a.On().Year(), On: a.On(), After: q.Get("after"), Step: "all", Past: q.Get("on") != ""}
 	if y, err := strconv.Atoi(q.Get("year")); err == nil && y >= 1900 && y <= 2200 {
 		c.Year = y
 	}
@@ -94,7 +95,7 @@ func readChoice(a *web.Ask) choice {
 	if s := model.State(q.Get("state")); slices.Contains(model.States(), s) {
 		c.State = s
 	}
-	if s := q.Get("step"); slices.Contains(steps(), s) || s == "carried" {
+	if s := q.Get("step"); slices.Contains(steps(), s) {
 		c.Step = s
 	}
 	return c
@@ -169,8 +170,10 @@ func (l listPage) of(c model.Cohort) []model.Model {
 		list = c.Replicated
 	case "carried":
 		list = c.Carried
-	default:
+	case "ran":
 		list = c.Ran
+	default:
+		list = c.All()
 	}
 	return slices.DeleteFunc(slices.Clone(list), func(m model.Model) bool {
 		return l.State != "" && m.State != l.State

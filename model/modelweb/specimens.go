@@ -23,7 +23,7 @@ func Specimens() []web.Specimen {
 			return l.page(v)
 		}),
 		made("nothing this year", func(v web.View) web.Page {
-			return listPage{choice: choice{Year: 2021, Step: "ran"}, Base: v.To("model.list"), Years: []int{2021}}.page(v)
+			return listPage{choice: choice{Year: 2021, Step: "all"}, Base: v.To("model.list"), Years: []int{2021}}.page(v)
 		}),
 		made("a model", func(v web.View) web.Page { return specimenShow().page(v) }),
 		made("a model one may move", func(v web.View) web.Page {
@@ -45,7 +45,7 @@ func Specimens() []web.Specimen {
 			f.Name = "Nét đẹp đường quê"
 			f.Number = "ba"
 			f.Faults = kheo.Faults{{Field: "name", Key: "model.fault.twin", Args: []any{"code", "MH-23-0001"}},
-				{Field: "aim", Key: "model.fault.empty"}, {Field: "groups", Key: "model.fault.number"}}
+				{Field: "aim", Key: "model.fault.empty.aim"}, {Field: "groups", Key: "model.fault.number"}}
 			return f.page(v)
 		}),
 	}
@@ -70,7 +70,7 @@ func specimenModel(i int) model.Model {
 
 func specimenList(n int) listPage {
 	l := listPage{
-		choice: choice{Year: 2023, Step: "ran", On: "2025-07-01"}, Base: "/mo-hinh", Years: []int{2024, 2023},
+		choice: choice{Year: 2023, Step: "all", On: "2025-07-01"}, Base: "/mo-hinh", Years: []int{2024, 2023},
 		Places: []place{{ID: "u1", Name: "Tỉnh Long An"}, {ID: "u2", Name: "Huyện Cần Đước", Depth: 1}, {ID: "u3", Name: "Xã Tân Chánh", Depth: 2}},
 		Funnel: model.Funnel{Registered: 81, Ran: 76, Recognised: 61, Alive12: 54, Replicated: 9},
 		Total:  76, Next: "/mo-hinh?after=MH-23-0050", New: true,
