@@ -1,11 +1,13 @@
 package site
 
 import (
+	"context"
 	"fmt"
 	"net/url"
 	"strings"
 
 	"kheo"
+	"kheo/internal/db"
 	"kheo/lang"
 )
 
@@ -42,25 +44,43 @@ func (s *Site) Walk() []Step {
 }
 
 // Welcome is what `kheo dev` prints once the office is open: the address, who
-// one may step in as, and the walk, in both languages.
-func (s *Site) Welcome(root string) string {
+// one may step in as today, and the walk, in both languages.
+func (s *Site) Welcome(ctx context.Context, root string) (string, error) {
+	var titles []string
+	err := s.DB.Read(ctx, func(ctx context.Context, tx *db.Tx) error {
+		seats, err := seatsOn(ctx, tx, s.Now())
+		for _, p := range seats {
+			titles = append(titles, p.Title)
+		}
+		return err
+	})
 	var b strings.Builder
-	for _, l := range []lang.Lang{lang.VI, lang.EN} {
-		fmt.Fprintf(&b, "\n  %s\n  %s%s\n\n  %s\n", l.T("site.welcome.title"), root, map[lang.Lang]string{lang.VI: "/", lang.EN: "/en/"}[l], l.T("site.welcome.roles"))
+	for _, l := range lang.Langs() {
+		start := map[lang.Lang]string{lang.VI: "/", lang.EN: "/en/"}[l]
+		fmt.Fprintf(&b, "\n  %s\n  %s%s\n\n", l.T("site.welcome.title"), root, start)
+		fmt.Fprintf(&b, "  %s\n    %s\n  %s\n", l.T("site.welcome.roles"), strings.Join(titles, "\n    "), l.T("site.welcome.walk"))
 		for i, step := range s.Walk() {
-			path := step.VI
-			if l == lang.EN {
-				path = step.EN
-			}
-			who, day := l.T("site.walk.visitor"), l.T("site.dev.today")
-			if step.Role != "" {
-				who = l.T("site.walk.role." + step.Role)
-			}
-			if step.Day != "" {
-				day = l.Date(step.Day)
-			}
-			fmt.Fprintf(&b, "  %2d  %s · %s\n      %s\n      %s%s\n", i+1, day, who, l.T(step.Key), root, path)
+			fmt.Fprintf(&b, "  %2d  %s\n      %s%s  (%s)\n", i+1, l.T(step.Key), root, step.path(l), step.where(l))
 		}
 	}
-	return b.String()
+	return b.String(), err
+}
+
+func (s Step) path(l lang.Lang) string {
+	if l == lang.EN {
+		return s.EN
+	}
+	return s.VI
+}
+
+// where is the day to stand on, and the role.
+func (s Step) where(l lang.Lang) string {
+	who, day := l.T("site.walk.visitor"), l.T("site.dev.today")
+	if s.Role != "" {
+		who = l.T("site.walk.role." + s.Role)
+	}
+	if s.Day != "" {
+		day = l.Date(s.Day)
+	}
+	return day + ", " + who
 }

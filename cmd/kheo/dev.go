@@ -56,7 +56,9 @@ func (c *devCmd) Run(e *env) error {
 	if err := seed(e, s); err != nil {
 		return err
 	}
-	welcome(e.out, s, door, c.Keep)
+	if err := welcome(e, s, door, c.Keep); err != nil {
+		return err
+	}
 	return s.Serve(e.ctx, door)
 }
 
@@ -112,9 +114,14 @@ func progress(w io.Writer) func(done, total int, what string) {
 }
 
 // welcome prints the address, the roles and the walk, and how to stop.
-func welcome(w io.Writer, s *site.Site, door net.Listener, keep string) {
-	fmt.Fprint(w, s.Welcome("http://"+door.Addr().String()))
-	if keep == "" {
-		fmt.Fprintf(w, "\n  %s\n  %s\n", lang.VI.T("site.welcome.stop"), lang.EN.T("site.welcome.stop"))
+func welcome(e *env, s *site.Site, door net.Listener, keep string) error {
+	text, err := s.Welcome(e.ctx, "http://"+door.Addr().String())
+	if err != nil {
+		return err
 	}
+	fmt.Fprint(e.out, text)
+	if keep == "" {
+		fmt.Fprintf(e.out, "\n  %s\n  %s\n", lang.VI.T("site.welcome.stop"), lang.EN.T("site.welcome.stop"))
+	}
+	return nil
 }
