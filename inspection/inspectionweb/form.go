@@ -1,0 +1,134 @@
+package inspectionweb
+
+import (
+	"context"
+	"net/http"
+	"net/url"
+
+	"kheo"
+	"kheo/inspection"
+	"kheo/internal/db"
+	"kheo/internal/doc"
+	"kheo/internal/text"
+	"kheo/internal/web"
+	"kheo/report"
+	"kheo/unit"
+)
+
+// A form is what the visitor typed, kept when something is to be mended.
+type form struct {
+	Values url.Values
+	Faults kheo.Faults
+}
+
+// val is what was typed into a field, or what stands there at first.
+func (f form) val(name, first string) string {
+	if f.Values == nil {
+		return first
+	}
+	return f.Values.Get(name)
+}
+
+// line reads a field of one line, words one of many; what no door accepts
+// comes back as it was and is refused by the database's own check.
+func line(a *web.Ask, name string) string {
+	s, err := text.Line(a.PostFormValue(name))
+	if err != nil {
+		return ""
+	}
+	return s
+}
+
+func words(a *web.Ask, name string) string {
+	s, err := text.Clean(a.PostFormValue(name))
+	if err != nil {
+		return ""
+	}
+	return s
+}
+
+// day reads a day field; what is no day becomes a fault.
+func day(a *web.Ask, name string, f *kheo.Faults) kheo.Date {
+	d, err := a.Day(name)
+	if faults, ok := web.Mend(err); ok {
+		*f = append(*f, faults...)
+	}
+	return d
+}
+
+// A paperForm is the part of a page that numbers a paper.
+type paperForm struct {
+	Number, Day string
+	Numbered    bool // the number is required
+	Note        string
+}
+
+// paperForm suggests the next number of the body and today.
+func (d Deps) paperForm(ctx context.Context, tx *db.Tx, v web.View, f facts, body kheo.UnitID, kind string) (paperForm, error) {
+	p := paperForm{Day: string(v.Today), Numbered: kind != inspection.MinutesPaper}
+	n, err := report.SuggestNumber(ctx, tx, body, kind, v.Today.Year())
+	if err != nil {
+		return p, err
+	}
+	b, err := unit.FindBody(ctx, tx, body)
+	p.Number = inspection.Numbering(n, kind, b)
+	return p, err
+}
+
+// paper reads the number, the day and the mark of secrecy.
+func paper(a *web.Ask, title string) (inspection.Paper, kheo.Faults) {
+	var f kheo.Faults
+	p := inspection.Paper{Number: line(a, "number"), Day: day(a, "day", &f), Secrecy: line(a, "secrecy"), Title: title}
+	return p, f
+}
+
+// A draw composes a paper from what is recorded.
+type draw func(ctx context.Context, tx *db.Tx, press inspection.Press, i inspection.Inspection) (doc.Paper, error)
+
+// print composes the paper and stores its bytes, outside any write: the paper
+// is frozen afterwards, in the transaction that moves the inspection. A paper
+// that would be refused is not composed.
+func (d Deps) print(a *web.Ask, may func(inspection.Side) bool, p *inspection.Paper, compose draw) error {
+	var paper doc.Paper
+	err := a.Read(func(ctx context.Context, tx *db.Tx) error {
+		f, err := d.working(ctx, tx, a, may)
+		if err != nil {
+			return err
+		}
+		if p.Number == "" || p.Day == "" || p.Secrecy != "" {
+			return nil
+		}
+		paper, err = compose(ctx, tx, inspection.Press{Book: f.Book, Office: a.Office, Foot: d.Foot()}, f.I)
+		return err
+	})
+	if err != nil || paper.Kind == "" {
+		return err
+	}
+	b, err := doc.Docx(paper)
+	if err != nil {
+		return err
+	}
+	p.SHA256, err = d.Blobs.Put(b)
+	p.Size, p.Title = int64(len(b)), paper.Kind+" "+paper.Title
+	return err
+}
+
+// done leads back to the inspection after a form, or shows the form again with
+// its faults.
+func done(w http.ResponseWriter, a *web.Ask, err error, again func(form) error) error {
+	if f, ok := web.Mend(err); ok {
+		return again(form{Values: a.PostForm, Faults: f})
+	}
+	if err != nil {
+		return err
+	}
+	return a.Go(w, a.To("inspection.show", a.PathValue("code")))
+}
+
+func onTeam(s inspection.Side) bool   { return s.OnTeam() }
+func onHost(s inspection.Side) bool   { return s.OnHost() }
+func plans(s inspection.Side) bool    { return s.Plan }
+func inspects(s inspection.Side) bool { return s.Inspect }
+func concludes(s inspection.Side) bool {
+	return s.Conclude
+}

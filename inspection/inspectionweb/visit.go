@@ -1,0 +1,188 @@
+package inspectionweb
+
+import (
+	"context"
+	"net/http"
+	"net/url"
+
+	"kheo/indicator"
+	"kheo/inspection"
+	"kheo/internal/db"
+	"kheo/internal/web"
+)
+
+func urlEscape(s string) string { return url.PathEscape(s) }
+
+// A visitPage is used on a phone, standing up: one card per figure or model,
+// three large buttons on each.
+type visitPage struct {
+	web.View
+	Code, Title     string
+	Form            form
+	Target          string // the card whose form has faults
+	Day             string
+	Early           bool // the visit has not begun
+	Samples         []markCard
+	Sections        []markSection
+	Marked, All     int
+	Findings        []findingRow
+	SectionsToName  []choice
+	Models          []choice // models not sampled yet, from the report
+	Ended, MayClose bool
+}
+
+func (p visitPage) page() web.Page {
+	return web.Page{Title: p.T("inspectionweb.visit"), Verb: "lam", Body: visitBody(p), Private: true, Crumbs: crumbs(p.View, p.Code)}
+}
+
+type markSection struct {
+	Number, Title string
+	Cards         []markCard
+}
+
+// A markCard is one thing to mark.
+type markCard struct {
+	ID, Kind, Title string // Kind: box, sample
+	Reported, Unit  string
+	Open            link
+	Mark            markView
+	Found, Why      string
+	Faults          bool
+}
+
+type findingRow struct {
+	ID, Kind, Words, Section string
+}
+
+func (d Deps) visitForm(w http.ResponseWriter, a *web.Ask) error {
+	return d.showVisit(w, a, http.StatusOK, form{})
+}
+
+func (d Deps) showVisit(w http.ResponseWriter, a *web.Ask, status int, typed form) error {
+	var p visitPage
+	err := a.Read(func(ctx context.Context, tx *db.Tx) error {
+		f, err := d.working(ctx, tx, a, inspects)
+		if err == nil {
+			p = f.visitPage(a.View, typed)
+		}
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	return a.ShowStatus(w, status, p.page())
+}
+
+func (f facts) visitPage(v web.View, typed form) visitPage {
+	i := f.I
+	p := visitPage{View: v, Code: i.Code, Title: f.title(v), Form: typed, Target: typed.val("target", ""), Day: v.DayName(i.VisitDay()),
+		Early: v.Today < i.VisitDay(), Ended: i.Reached(inspection.Visited), MayClose: i.Stage == inspection.ReportIn && v.Today >= i.VisitDay()}
+	for _, s := range i.Samples {
+		p.Samples = append(p.Samples, p.card(f, markCard{ID: s.ID, Kind: "sample", Title: s.Name, Reported: s.Reported,
+			Open: link{s.Model, v.To("model.show", s.Model)}}, s.Mark))
+	}
+	for _, s := range i.Sections {
+		sec := markSection{Number: s.Number, Title: s.TitleIn(v.Lang)}
+		for _, b := range s.Boxes {
+			view := f.figureView(v, b)
+			sec.Cards = append(sec.Cards, p.card(f, markCard{ID: b.ID, Kind: "box", Title: view.Title, Reported: view.Value, Unit: view.Unit, Open: view.Open}, b.Mark))
+		}
+		if len(sec.Cards) > 0 {
+			p.Sections = append(p.Sections, sec)
+		}
+		p.SectionsToName = append(p.SectionsToName, choice{Value: s.ID, Label: s.Number + " " + s.TitleIn(v.Lang), On: typed.val("section", "") == s.ID})
+	}
+	for _, x := range i.Findings {
+		row := findingRow{ID: x.ID, Kind: v.T("inspection.finding." + x.Kind), Words: x.Words}
+		for _, s := range i.Sections {
+			if s.ID == x.Section {
+				row.Section = s.Number
+			}
+		}
+		p.Findings = append(p.Findings, row)
+	}
+	p.Models = f.unsampled(typed)
+	return p
+}
+
+// card draws one thing with its mark, or with what was typed and refused.
+func (p *visitPage) card(f facts, c markCard, m inspection.Mark) markCard {
+	c.Mark, c.Found, c.Why = mark(p.View, m, false), m.Found, m.Why
+	p.All++
+	if m.Verdict != "" {
+		p.Marked++
+	}
+	if c.ID == p.Target && len(p.Form.Faults) > 0 {
+		c.Faults, c.Found, c.Why = true, p.Form.val("found."+c.ID, ""), p.Form.val("why."+c.ID, "")
+	}
+	return c
+}
+
+// unsampled are the models of the report that are not on the list yet.
+func (f facts) unsampled(typed form) []choice {
+	have := map[string]bool{}
+	for _, s := range f.I.Samples {
+		have[s.Model] = true
+	}
+	var list []choice
+	for _, r := range f.modelsReported() {
+		if !have[r.Code] {
+			list = append(list, choice{Value: r.Code, Label: r.Title + " (" + r.Code + ")", On: typed.val("model", "") == r.Code})
+		}
+	}
+	return list
+}
+
+func (f facts) modelsReported() []indicator.Record {
+	for _, s := range f.I.Sections {
+		for _, b := range s.Boxes {
+			if b.Indicator == "model.ran" && b.Frozen != nil {
+				return b.Frozen.Records
+			}
+		}
+	}
+	return nil
+}
+
+// mark takes every form of the page: a mark, a sample, a finding, the end.
+func (d Deps) mark(w http.ResponseWriter, a *web.Ask) error {
+	code, to := a.PathValue("code"), ""
+	err := a.Write(func(ctx context.Context, tx *db.Tx) error {
+		target := line(a, "target")
+		m := inspection.Mark{Verdict: inspection.Verdict(line(a, "verdict")), Found: line(a, "found."+target), Why: line(a, "why."+target)}
+		switch line(a, "do") {
+		case "box":
+			to = "#" + anchor(target)
+			return inspection.MarkBox(ctx, tx, a.Who, code, target, m)
+		case "sample":
+			to = "#" + anchor(target)
+			return inspection.MarkSample(ctx, tx, a.Who, code, target, m)
+		case "add":
+			to = "#mau"
+			return inspection.AddSample(ctx, tx, a.Who, code, line(a, "model"), line(a, "reported"))
+		case "finding":
+			to = "#thay"
+			return inspection.AddFinding(ctx, tx, a.Who, code, inspection.Finding{Kind: line(a, "kind"), Words: words(a, "words"), Section: line(a, "section")})
+		case "drop":
+			to = "#thay"
+			return inspection.DropFinding(ctx, tx, a.Who, code, target)
+		}
+		to = ""
+		return inspection.EndVisit(ctx, tx, a.Who, code)
+	})
+	if f, ok := web.Mend(err); ok {
+		for n := range f {
+			if f[n].Field == "found" || f[n].Field == "why" {
+				f[n].Field += "." + line(a, "target")
+			}
+		}
+		return d.showVisit(w, a, http.StatusUnprocessableEntity, form{Values: a.PostForm, Faults: f})
+	}
+	if err != nil {
+		return err
+	}
+	if to == "" {
+		return a.Go(w, a.To("inspection.show", code))
+	}
+	return a.Go(w, a.To("inspection.visit", code)+to)
+}
