@@ -8,9 +8,11 @@ import (
 
 	"kheo"
 	"kheo/inspection"
+	"kheo/inspection/inspectionweb"
 	"kheo/internal/db"
 	"kheo/internal/web"
 	"kheo/matter"
+	"kheo/matter/matterweb"
 	"kheo/unit"
 	"kheo/unit/unitweb"
 )
@@ -41,6 +43,21 @@ func (s *Site) origin(ctx context.Context, tx *db.Tx, v web.View, who kheo.Calle
 		Name: v.T("site.origin.inspection", "year", strconv.Itoa(i.Year), "host", host.Title()),
 		Href: v.To("inspection.show", i.Code),
 	}, err
+}
+
+// inspections is what the pages of inspections are given.
+func (s *Site) inspections() inspectionweb.Deps {
+	return inspectionweb.Deps{Blobs: s.Files, Book: s.Books.Book, Foot: s.checkpoint}
+}
+
+// due is what inspections wait for, for the desk.
+func (s *Site) due(ctx context.Context, tx *db.Tx, v web.View, who kheo.Caller) ([]matterweb.DueItem, error) {
+	list, err := s.inspections().Due(ctx, tx, v, who)
+	var items []matterweb.DueItem
+	for _, x := range list {
+		items = append(items, matterweb.DueItem(x))
+	}
+	return items, err
 }
 
 // An owed is one published matter that some units' bodies have still to carry

@@ -11,6 +11,7 @@ import (
 	"kheo/identity"
 	"kheo/indicator"
 	"kheo/inspection"
+	"kheo/inspection/inspectionweb"
 	"kheo/internal/db"
 	"kheo/internal/job"
 	"kheo/internal/web"
@@ -54,9 +55,10 @@ func (s *Site) routes() []web.Route {
 		lawweb.Routes(),
 		unitweb.Routes(unitweb.Deps{Book: s.Books.Book, Owes: s.owedByUnits}),
 		calendarweb.Routes(),
-		matterweb.Routes(matterweb.Deps{Files: s.Files, Books: &s.Books}),
+		matterweb.Routes(matterweb.Deps{Files: s.Files, Books: &s.Books, Due: s.due, Origin: s.origin}),
 		modelweb.Routes(&s.Books),
 		reportweb.Routes(s.Files, inspection.MayRead),
+		inspectionweb.Routes(s.inspections()),
 		api.Routes(&s.Books),
 	} {
 		all = append(all, list...)
@@ -80,11 +82,12 @@ func chrome() web.Chrome {
 // specimens are the pages drawn at /dev/pages, by package.
 func specimens() map[string][]web.Specimen {
 	return map[string][]web.Specimen{
-		"lawweb":      lawweb.Specimens(),
-		"unitweb":     unitweb.Specimens(),
-		"calendarweb": calendarweb.Specimens(),
-		"matterweb":   matterweb.Specimens(),
-		"modelweb":    modelweb.Specimens(),
+		"lawweb":        lawweb.Specimens(),
+		"unitweb":       unitweb.Specimens(),
+		"calendarweb":   calendarweb.Specimens(),
+		"matterweb":     matterweb.Specimens(),
+		"modelweb":      modelweb.Specimens(),
+		"inspectionweb": inspectionweb.Specimens(),
 	}
 }
 

@@ -83,25 +83,3 @@ func (f facts) dueDay() kheo.Date {
 	}
 	return ""
 }
-
-// Origin names an inspection as the source of a matter and links to it; there
-// is no link for one who may not see it.
-func (d Deps) Origin(ctx context.Context, tx *db.Tx, v web.View, who kheo.Caller, source string) (web.Crumb, error) {
-	id, ok := strings.CutPrefix(source, "inspection/")
-	if !ok {
-		return web.Crumb{}, nil
-	}
-	i, err := inspection.See(ctx, tx, who, id, v.Today)
-	if err != nil {
-		return web.Crumb{}, nil
-	}
-	book, err := d.Book(ctx, tx)
-	if err != nil {
-		return web.Crumb{}, err
-	}
-	host, err := book.Last(i.Host, i.VisitDay())
-	if err != nil {
-		return web.Crumb{}, err
-	}
-	return web.Crumb{Name: facts{I: i, Host: host}.title(v), Href: v.To("inspection.show", i.Code)}, nil
-}
