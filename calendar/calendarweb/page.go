@@ -54,7 +54,7 @@ func (p yearPage) special(v web.View) web.Table {
 		if d.Edited {
 			kind.Sub = v.T("calendarweb.own")
 		}
-		t.Rows = append(t.Rows, web.Row{day, {Text: name(v, d)}, kind, {Text: d.Source}})
+		t.Rows = append(t.Rows, web.Row{day, {Text: name(v, d)}, kind, {Body: vietnamese(d.Source)}})
 	}
 	return t
 }

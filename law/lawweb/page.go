@@ -30,7 +30,7 @@ func (p listPage) table(v web.View) web.Table {
 		if p.MayEdit {
 			what.Href = v.To("law.edit", r.ID)
 		}
-		source := web.Cell{Text: r.Source}
+		source := web.Cell{Body: vietnamese(r.Source)}
 		if r.Edited {
 			source.Sub = v.T("lawweb.own", "day", r.From)
 		}
