@@ -273,7 +273,7 @@ func fetch(t *testing.T, d *db.DB, path string) []byte {
 	var b []byte
 	err := d.Read(t.Context(), func(ctx context.Context, tx *db.Tx) error {
 		var err error
-		b, _, err = Tile(ctx, tx, path)
+		b, err = Tile(ctx, tx, path)
 		return err
 	})
 	if err != nil {
@@ -315,7 +315,7 @@ func TestTilesProveEveryEntry(t *testing.T) {
 		}
 		for _, path := range []string{"0/001", "0/001.p/45", "entries/002.p/1", "1/000", "-1/000", "0/0", "0/000.p/256", "../../x", ""} {
 			err := d.Read(t.Context(), func(ctx context.Context, tx *db.Tx) error {
-				_, _, err := Tile(ctx, tx, path)
+				_, err := Tile(ctx, tx, path)
 				return err
 			})
 			if err == nil {

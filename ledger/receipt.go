@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/hex"
 	"fmt"
+	"math"
 	"strconv"
 	"strings"
 	"time"
@@ -100,12 +101,32 @@ func Indexes(ctx context.Context, tx *db.Tx, subject string) ([]Entered, error) 
 	if err != nil {
 		return nil, err
 	}
-	list := make([]Entered, len(rows))
+	return list(rows), nil
+}
+
+// Recent are public entries with a number, newest first: those below before,
+// or the newest of all when it is 0.
+func Recent(ctx context.Context, tx *db.Tx, before int64, limit int) ([]Entered, error) {
+	if before <= 0 {
+		before = math.MaxInt64
+	}
+	rows, err := db.All(ctx, tx, (*record).fields, `
+		select id, kind, subject, at, public, statement, salt, leaf, idx
+		from ledger_leaf where public = $1 and idx >= 0 and idx < $2 order by idx desc limit $3`, true, before, limit)
+	if err != nil {
+		return nil, fmt.Errorf("ledger entries below %d: %w", before, err)
+	}
+	return list(rows), nil
+}
+
+// list is entries without their receipts.
+func list(rows []record) []Entered {
+	all := make([]Entered, len(rows))
 	for i, r := range rows {
 		hash := tlog.RecordHash([]byte(r.leaf))
-		list[i] = Entered{Index: r.idx, Kind: r.kind, At: time.UnixMicro(r.at), Says: lines(r.says), Hash: hex.EncodeToString(hash[:])}
+		all[i] = Entered{Index: r.idx, Kind: r.kind, At: time.UnixMicro(r.at).UTC(), Says: lines(r.says), Hash: hex.EncodeToString(hash[:])}
 	}
-	return list, nil
+	return all
 }
 
 // Promise is what the one who acted gets at once: the office's signature under

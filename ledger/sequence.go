@@ -3,6 +3,7 @@ package ledger
 import (
 	"context"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"os"
 	"time"
@@ -10,6 +11,7 @@ import (
 	"golang.org/x/mod/sumdb/note"
 	"golang.org/x/mod/sumdb/tlog"
 
+	"kheo"
 	"kheo/internal/db"
 	"kheo/internal/job"
 )
@@ -45,6 +47,9 @@ func (l *Log) Job() job.Job {
 // waits until it has a number, however late its transaction committed, so none
 // is ever skipped.
 func (l *Log) Sequence(ctx context.Context, at time.Time) (int, error) {
+	if idle, err := l.idle(ctx); idle || err != nil {
+		return 0, err
+	}
 	if err := l.notBehind(ctx); err != nil {
 		return 0, err
 	}
@@ -62,6 +67,20 @@ func (l *Log) Sequence(ctx context.Context, at time.Time) (int, error) {
 		return 0, nil
 	}
 	return n, l.remember(signed)
+}
+
+// idle tells that no leaf waits for its number.
+func (l *Log) idle(ctx context.Context) (bool, error) {
+	var none bool
+	err := l.db.Read(ctx, func(ctx context.Context, tx *db.Tx) error {
+		_, err := db.One(ctx, tx, db.Value[string], `select id from ledger_leaf where idx = -1 limit 1`)
+		none = errors.Is(err, kheo.ErrNotFound)
+		if none {
+			return nil
+		}
+		return err
+	})
+	return none, err
 }
 
 type waiting struct{ id, leaf string }
@@ -102,8 +121,9 @@ func (l *Log) number(ctx context.Context, tx *db.Tx, at time.Time) (int, string,
 	return len(leaves), string(signed), err
 }
 
-// notBehind refuses to sign when the database is older than the last checkpoint
-// this office signed: it was restored, and signing on would fork the log.
+// notBehind refuses to sign when the database does not continue the last
+// checkpoint this office signed: it was restored, and signing on would fork the
+// log.
 func (l *Log) notBehind(ctx context.Context) error {
 	text, err := os.ReadFile(l.seen)
 	if os.IsNotExist(err) {
@@ -124,7 +144,14 @@ func (l *Log) notBehind(ctx context.Context) error {
 		if h.size < tree.N {
 			return fmt.Errorf("the ledger holds %d entries but signed %d before: the database was restored from an older copy; signing on would fork the log", h.size, tree.N)
 		}
-		return nil
+		if tree.N == 0 {
+			return nil
+		}
+		root, err := tlog.TreeHash(tree.N, newEdge(ctx, tx))
+		if err == nil && root != tree.Hash {
+			err = fmt.Errorf("the ledger's first %d entries are not those it signed before: the database was restored from another copy; signing on would fork the log", tree.N)
+		}
+		return err
 	})
 }
 

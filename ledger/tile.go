@@ -16,31 +16,28 @@ import (
 const tileHeight = 8
 
 // Tile is the bytes of a tile by its C2SP path below "tile/": "0/x001/234",
-// "1/000.p/7", "entries/000". full tells that it will never change. A tile
-// the log does not have yet is ErrNotFound.
-func Tile(ctx context.Context, tx *db.Tx, path string) (data []byte, full bool, err error) {
+// "1/000.p/7", "entries/000". A tile the log does not have yet is ErrNotFound;
+// one that it has never changes.
+func Tile(ctx context.Context, tx *db.Tx, path string) ([]byte, error) {
 	rest, entries := strings.CutPrefix(path, "entries/")
 	if entries {
 		path = "0/" + rest
 	}
 	t, err := tlog.ParseTilePath(fmt.Sprintf("tile/%d/%s", tileHeight, path))
 	if err != nil || t.L < 0 {
-		return nil, false, fmt.Errorf("ledger tile: %w", kheo.ErrNotFound)
+		return nil, fmt.Errorf("ledger tile: %w", kheo.ErrNotFound)
 	}
 	h, err := findHead(ctx, tx)
 	if err != nil {
-		return nil, false, err
+		return nil, err
 	}
 	if !within(t, h.size) {
-		return nil, false, fmt.Errorf("ledger tile: %w", kheo.ErrNotFound)
+		return nil, fmt.Errorf("ledger tile: %w", kheo.ErrNotFound)
 	}
-	full = t.W == 1<<tileHeight
 	if entries {
-		data, err = bundle(ctx, tx, t)
-		return data, full, err
+		return bundle(ctx, tx, t)
 	}
-	data, err = tlog.ReadTileData(t, newEdge(ctx, tx))
-	return data, full, err
+	return tlog.ReadTileData(t, newEdge(ctx, tx))
 }
 
 // within tells whether a log of that size has the tile.

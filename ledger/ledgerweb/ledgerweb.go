@@ -1,5 +1,5 @@
 // Package ledgerweb serves the log to anybody: as C2SP tlog-tiles for other
-// people's tools, as receipts, and as a page that tells an entry in words.
+// people's tools, as receipts, and as pages that tell an entry in words.
 package ledgerweb
 
 import (
@@ -20,6 +20,8 @@ import (
 func Routes(log *ledger.Log) []web.Route {
 	p := pages{log}
 	return []web.Route{
+		{Name: "ledger.book", Method: "GET", VI: "/so-chung", EN: "/ledger", Handle: p.book},
+		{Name: "ledger.entry", Method: "GET", VI: "/so-chung/{index}", EN: "/ledger/entries/{index}", Handle: p.entry},
 		{Name: "ledger.checkpoint", Method: "GET", VI: "/ledger/checkpoint", Handle: p.checkpoint},
 		{Name: "ledger.key", Method: "GET", VI: "/ledger/key", Handle: p.key},
 		{Name: "ledger.tile", Method: "GET", VI: "/ledger/tile/{path...}", Handle: p.tile},
@@ -29,6 +31,7 @@ func Routes(log *ledger.Log) []web.Route {
 
 type pages struct{ log *ledger.Log }
 
+// text answers with plain text that anybody's tools may read.
 func text(w http.ResponseWriter, body string) error {
 	w.Header().Set("Content-Type", "text/plain; charset=utf-8")
 	_, err := io.WriteString(w, body)
@@ -56,44 +59,56 @@ func (p pages) key(w http.ResponseWriter, a *web.Ask) error { return text(w, p.l
 
 func (p pages) tile(w http.ResponseWriter, a *web.Ask) error {
 	var data []byte
-	var full bool
 	path := a.PathValue("path")
 	err := a.Read(func(ctx context.Context, tx *db.Tx) error {
 		var err error
-		data, full, err = ledger.Tile(ctx, tx, path)
+		data, err = ledger.Tile(ctx, tx, path)
 		return err
 	})
 	if err != nil {
 		return err
 	}
+	// A tile of a given width never changes: the log only grows.
+	w.Header().Set("Cache-Control", "public, max-age=31536000, immutable")
 	w.Header().Set("Content-Type", "application/octet-stream")
-	if full || strings.Contains(path, ".p/") {
-		// A tile of a given width never changes: the log only grows.
-		w.Header().Set("Cache-Control", "public, max-age=31536000, immutable")
-	}
 	_, err = w.Write(data)
 	return err
 }
 
-// find reads the number in the path and the public entry behind it.
-func (p pages) find(a *web.Ask) (ledger.Entered, error) {
-	var e ledger.Entered
-	index, err := strconv.ParseInt(a.PathValue("index"), 10, 64)
-	if err != nil {
-		return e, fmt.Errorf("ledger entry: %w", kheo.ErrNotFound)
+// number reads the number of an entry as it is written, so that each has one
+// address.
+func number(a *web.Ask) (int64, error) {
+	s := a.PathValue("index")
+	n, err := strconv.ParseInt(s, 10, 64)
+	if err != nil || n < 0 || strconv.FormatInt(n, 10) != s {
+		return 0, fmt.Errorf("ledger entry %q: %w", s, kheo.ErrNotFound)
 	}
-	err = a.Read(func(ctx context.Context, tx *db.Tx) error {
-		e, err = p.log.Public(ctx, tx, index)
-		return err
-	})
-	return e, err
+	return n, nil
 }
 
 func (p pages) receipt(w http.ResponseWriter, a *web.Ask) error {
-	e, err := p.find(a)
+	n, err := number(a)
 	if err != nil {
 		return err
 	}
-	w.Header().Set("Content-Disposition", fmt.Sprintf(`attachment; filename="kheo-%d.txt"`, e.Index))
+	var e ledger.Entered
+	err = a.Read(func(ctx context.Context, tx *db.Tx) error {
+		e, err = p.log.Public(ctx, tx, n)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	w.Header().Set("Cache-Control", "no-cache") // each names the latest checkpoint
+	w.Header().Set("Content-Disposition", fmt.Sprintf(`attachment; filename="%s"`, fileName(a.Office, n)))
 	return text(w, e.Receipt)
+}
+
+// fileName of a receipt says what it is, and whether it is a sample's.
+func fileName(o kheo.Office, n int64) string {
+	parts := []string{"kheo", strconv.FormatInt(n, 10)}
+	if o.Sample {
+		parts = append(parts, "sample")
+	}
+	return strings.Join(parts, "-") + ".txt"
 }

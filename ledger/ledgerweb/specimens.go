@@ -1,0 +1,39 @@
+package ledgerweb
+
+import (
+	"time"
+
+	"kheo"
+	"kheo/internal/web"
+	"kheo/ledger"
+)
+
+// Specimens are the pages of the log in their states.
+func Specimens() []web.Specimen {
+	at := time.Date(2023, 12, 11, 8, 40, 0, 0, time.UTC)
+	head := ledger.Head{Origin: "sample.kheo.local/tayninh", Size: 18402, Root: "q7XwXTS1DYC6Yw0m5s2pJBPmFXQ7f1cBLQ4mSe4nT1k=", At: at.UnixMicro()}
+	entry := ledger.Entered{Index: 17, Kind: "report.published", At: at,
+		Hash: "5f2c8a1be09d47733a6cf1b2c7de90ab4e51d0783fa9c26b1d8e4f7059a3b6c2",
+		Says: []ledger.Line{{Name: "subject", Value: "0195a1c2-7b1e-7c3d-8e4f-0123456789ab"}, {Name: "kind", Value: "conclusion"},
+			{Name: "number", Value: "58-TB/BDVTU"}, {Name: "date", Value: "2023-12-11"},
+			{Name: "sha256", Value: "c0ffee8a1be09d47733a6cf1b2c7de90ab4e51d0783fa9c26b1d8e4f7059a3b6"}}}
+	unknown := entry
+	unknown.Kind, unknown.Index = "a.kind.without.words", 0
+	full := bookPage{Head: head, Key: "sample.kheo.local/tayninh+0a1b2c3d+AQIDBAUGBwgJCgsMDQ4PEBESExQVFhcYGRobHB0eHyAh", Next: 17}
+	for range 3 {
+		full.Entries = append(full.Entries, entry)
+	}
+	list := []web.Specimen{}
+	for _, s := range []struct {
+		name string
+		page func(v web.View) web.Page
+	}{
+		{"entry", entryPage{Entered: entry, Head: head, Steps: 15}.show},
+		{"entry of a kind without words", entryPage{Entered: unknown, Head: head, Names: map[string]string{string(kheo.UnitID(entry.Says[0].Value)): "Ban Tuyên giáo và Dân vận Huyện ủy Cần Đước"}}.show},
+		{"book", full.show},
+		{"book, empty", bookPage{Key: full.Key}.show},
+	} {
+		list = append(list, web.Specimen{Name: s.name, Page: s.page})
+	}
+	return list
+}
