@@ -24,6 +24,7 @@ type deskPage struct {
 	Hidden int
 	Empty  bool
 	Open   *panel
+	Chosen bool   // the row was asked for; else it is the first, and phones show the list
 	Back   string // the list without an open row
 }
 
@@ -51,6 +52,7 @@ type deskRow struct {
 // A panel is the open row: the clock, then what to do, then the words.
 type panel struct {
 	Page    showPage
+	State   web.Tag // "Đang làm, Ban Dân vận Huyện ủy giữ"
 	Clock   string
 	Until   string
 	Warn    bool
@@ -77,6 +79,7 @@ type deskData struct {
 	Places map[kheo.UnitID]string
 	Mine   []kheo.UnitID
 	Open   *facts
+	Chosen bool
 }
 
 func (d Deps) desk(w http.ResponseWriter, a *web.Ask) error {
@@ -89,7 +92,7 @@ func (d Deps) desk(w http.ResponseWriter, a *web.Ask) error {
 		return err
 	}
 	p := data.page(a.View, a.FormValue("tab"), a.FormValue("q"))
-	return a.Show(w, web.Page{Title: a.T("matterweb.desk.title"), Body: deskBody(p), Private: true})
+	return a.Show(w, web.Page{Title: a.T("matterweb.desk.title"), Body: deskBody(p), Private: true, Wide: true})
 }
 
 func (d Deps) readDesk(ctx context.Context, tx *db.Tx, a *web.Ask) (deskData, error) {
@@ -115,14 +118,32 @@ func (d Deps) readDesk(ctx context.Context, tx *db.Tx, a *web.Ask) (deskData, er
 		}
 	}
 	code := strings.ToUpper(a.FormValue("open"))
-	if slices.ContainsFunc(data.Tasks, func(t matter.Task) bool { return t.Code == code }) {
-		f, err := d.read(ctx, tx, a, code, a.Today)
-		if err != nil {
-			return data, err
-		}
-		data.Open = &f
+	data.Chosen = slices.ContainsFunc(data.Tasks, func(t matter.Task) bool { return t.Code == code })
+	if !data.Chosen {
+		code = data.first(a.View, a.FormValue("tab"))
 	}
-	return data, nil
+	if code == "" {
+		return data, nil
+	}
+	f, err := d.read(ctx, tx, a, code, a.Today)
+	data.Open = &f
+	return data, err
+}
+
+// first is the matter a wide screen opens when none was asked for: the first
+// of the first group shown.
+func (data deskData) first(v web.View, current string) string {
+	for _, key := range groups {
+		if slices.Contains(groups, current) && key != current {
+			continue
+		}
+		for _, t := range data.Tasks {
+			if data.row(v, t).group == key {
+				return t.Code
+			}
+		}
+	}
+	return ""
 }
 
 // names reads the names the rows show.
@@ -190,7 +211,7 @@ func (data deskData) page(v web.View, current, query string) deskPage {
 		p.Back += "?tab=" + current
 	}
 	if data.Open != nil {
-		p.Open = data.panel(v)
+		p.Open, p.Chosen = data.panel(v), data.Chosen
 	}
 	return p
 }
@@ -281,5 +302,12 @@ func (data deskData) panel(v web.View) *panel {
 	if !f.M.State.WithHolder() {
 		clock = v.T("matter.state." + string(f.M.State))
 	}
-	return &panel{Page: p, Clock: clock, Until: u.Value, Warn: u.Warn, Href: v.To("matter.show", f.M.Code), Product: f.M.Product}
+	state := stateTag(v, f.M)
+	switch {
+	case f.S.Waiting:
+		state.Text = v.T("matterweb.desk.state.nobody", "state", state.Text)
+	case f.S.Holder != "":
+		state.Text = v.T("matterweb.desk.state", "state", state.Text, "body", f.Bodies.short(v, f.S.Holder))
+	}
+	return &panel{Page: p, State: state, Clock: clock, Until: u.Value, Warn: u.Warn, Href: v.To("matter.show", f.M.Code), Product: f.M.Product}
 }

@@ -31,7 +31,7 @@ func deskBody(p deskPage) templ.Component {
 			templ_7745c5c3_Var1 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		var templ_7745c5c3_Var2 = []any{"desk", templ.KV("desk-open", p.Open != nil)}
+		var templ_7745c5c3_Var2 = []any{"desk", templ.KV("with-panel", p.Open != nil), templ.KV("is-chosen", p.Chosen)}
 		templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var2...)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
@@ -631,7 +631,7 @@ func deskPanel(p deskPage) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = p.Open.Page.Tag.Show().Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = p.Open.State.Show().Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -222,7 +222,7 @@ func deskSpecimens() []web.Specimen {
 		page("desk, a row open", func(v web.View) deskData {
 			d, f := full(v), sample(v, matter.InHand)
 			f.Do, f.M.Due = matter.DoAnswer, v.Today.Add(-2)
-			d.Open = &f
+			d.Open, d.Chosen = &f, true
 			return d
 		}, "", ""),
 		page("desk, late only", full, late, ""),
