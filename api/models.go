@@ -93,7 +93,8 @@ func (d door) models(a *web.Ask) (any, error) {
 }
 
 // subtree is the unit and all below it as of the day asked for, else the
-// year's last, else today; nil when no unit is asked for.
+// year's last, else today, with the former units that lie wholly in it by
+// then; nil when no unit is asked for.
 func (d door) subtree(ctx context.Context, tx *db.Tx, q *query, of kheo.UnitID, year int, on kheo.Date) ([]kheo.UnitID, error) {
 	if of == "" {
 		return nil, nil
@@ -109,7 +110,7 @@ func (d door) subtree(ctx context.Context, tx *db.Tx, q *query, of kheo.UnitID, 
 	if _, err := at(b, of, day); err != nil {
 		return nil, err
 	}
-	return b.Subtree(of, day), nil
+	return b.Whole(of, day), nil
 }
 
 func words[S ~string](list []S) []string {

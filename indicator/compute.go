@@ -24,12 +24,16 @@ func Of(ctx context.Context, tx *db.Tx, book *unit.Book, id string, s Scope) (Fi
 		return Figure{}, err
 	}
 	f := Figure{Indicator: id, Unit: s.Unit, Period: s.Period, On: s.day(), Decimals: d.Decimals, Known: true}
+	units, err := s.units(book)
+	if err != nil {
+		return Figure{}, fmt.Errorf("figure %s: %w", id, err)
+	}
 	if d.Recorded {
-		err = f.recorded(ctx, tx, book, s)
+		err = f.recorded(ctx, tx, units, s)
 	} else if step, ok := strings.CutPrefix(id, "model."); ok {
-		err = f.models(ctx, tx, book.Subtree(s.Unit, s.end()), s, step)
+		err = f.models(ctx, tx, units, s, step)
 	} else if step, ok := strings.CutPrefix(id, "matter.recommendation."); ok {
-		err = f.matters(ctx, tx, book.Subtree(s.Unit, s.end()), s, step)
+		err = f.matters(ctx, tx, units, s, step)
 	} else {
 		err = kheo.ErrNotFound
 	}
@@ -40,4 +44,18 @@ func Of(ctx context.Context, tx *db.Tx, book *unit.Book, id string, s Scope) (Fi
 		f.Value += r.N
 	}
 	return f, nil
+}
+
+// units are those counted: the unit and all below it on the period's last day
+// or, where the unit ended before, on its own.
+func (s Scope) units(book *unit.Book) ([]kheo.UnitID, error) {
+	day := s.end()
+	u, err := book.Last(s.Unit, day)
+	if err != nil {
+		return nil, err
+	}
+	if u.To != "" {
+		day = min(day, u.To)
+	}
+	return book.Whole(s.Unit, day), nil
 }

@@ -65,5 +65,5 @@ func (s Scope) day() kheo.Date {
 }
 
 // end is the period's last day, or the day it is seen from while that is
-// earlier: who belongs to the unit then is counted.
+// earlier: who belongs to the unit then is counted, and who lies wholly in it.
 func (s Scope) end() kheo.Date { return min(s.day(), s.Period.To) }

@@ -209,3 +209,29 @@ func TestRecordOnce(t *testing.T) {
 		}
 	})
 }
+
+// A figure of a unit that ended within the period counts what was under it on
+// its last day, never everything.
+func TestAUnitThatEndedKeepsItsFigures(t *testing.T) {
+	dbtest.Each(t, tables(), func(t *testing.T, d *db.DB) {
+		o := open(t, d)
+		o.models(8)
+		err := d.Read(t.Context(), func(ctx context.Context, tx *db.Tx) error {
+			f, err := indicator.Compute(ctx, tx, o.book, "model.ran", o.district.ID, kheo.YearSpan(2025), "")
+			if err == nil && f.Value != 6 {
+				t.Errorf("the district in 2025: %d, want 6", f.Value)
+			}
+			if err != nil {
+				return err
+			}
+			_, err = indicator.Compute(ctx, tx, o.book, "model.ran", "nowhere", kheo.YearSpan(2025), "")
+			if !errors.Is(err, kheo.ErrNotFound) {
+				t.Errorf("a unit that never was: %v, want not found", err)
+			}
+			return nil
+		})
+		if err != nil {
+			t.Error(err)
+		}
+	})
+}

@@ -175,7 +175,7 @@ func recordedFor(ctx context.Context, tx *db.Tx, indicator string, period kheo.S
 
 // recorded is the unit's own number, or the sum of those below it. A recorded
 // number is published with the paper it stands in, never by itself.
-func (f *Figure) recorded(ctx context.Context, tx *db.Tx, book *unit.Book, s Scope) error {
+func (f *Figure) recorded(ctx context.Context, tx *db.Tx, units []kheo.UnitID, s Scope) error {
 	if s.Public {
 		f.Known = false
 		return nil
@@ -185,7 +185,7 @@ func (f *Figure) recorded(ctx context.Context, tx *db.Tx, book *unit.Book, s Sco
 		return err
 	}
 	in := map[kheo.UnitID]bool{}
-	for _, u := range book.Subtree(s.Unit, s.end()) {
+	for _, u := range units {
 		in[u] = true
 	}
 	for _, r := range rows {

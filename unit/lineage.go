@@ -2,6 +2,7 @@ package unit
 
 import (
 	"fmt"
+	"slices"
 
 	"kheo"
 )
@@ -143,6 +144,32 @@ func (b *Book) Within(id kheo.UnitID, on kheo.Date) []kheo.UnitID {
 					all = append(all, u)
 				}
 			}
+		}
+	}
+	return all
+}
+
+// Whole is the territory and all below it as of the day, with every former
+// territory that lies wholly in it by then: what is counted under it. One that
+// was split over two is counted where both are, so that nothing is counted
+// twice beside itself.
+func (b *Book) Whole(id kheo.UnitID, on kheo.Date) []kheo.UnitID {
+	all := b.Subtree(id, on)
+	in := map[kheo.UnitID]bool{}
+	for _, u := range all {
+		in[u] = true
+	}
+	if len(all) == 0 {
+		return nil
+	}
+	for _, u := range b.Within(id, on)[len(all):] {
+		parts := b.Today(u, on)
+		outside := func(p Part) bool { return !in[p.Unit.ID] }
+		if len(parts) == 0 || len(parts) == 1 && parts[0].Share != "full" { // some of it went nobody says where
+			continue
+		}
+		if !slices.ContainsFunc(parts, outside) {
+			all = append(all, u)
 		}
 	}
 	return all

@@ -289,6 +289,36 @@ func TestWithin(t *testing.T) {
 	}
 }
 
+// What is counted under one of several that stand beside each other is counted
+// under no other of them.
+func TestWholeCountsNothingTwice(t *testing.T) {
+	b := book(t)
+	tayNinh := code(t, b, "80", unit.Province, "2025-07-01").ID
+	district := code(t, b, "806", unit.District, "2025-06-30").ID
+	whole := b.Whole(tayNinh, "2025-07-01")
+	if !slices.Contains(whole, district) {
+		t.Error("the former district lies wholly in Tây Ninh, and is not counted there")
+	}
+	under := map[kheo.UnitID]kheo.UnitID{}
+	for _, c := range b.Children(tayNinh, "2025-07-01") {
+		for _, u := range b.Whole(c.ID, "2025-07-01") {
+			if other, ok := under[u]; ok {
+				t.Errorf("%s is counted under %s and %s", u, other, c.ID)
+			}
+			under[u] = c.ID
+			if !slices.Contains(whole, u) {
+				t.Errorf("%s is counted under a commune and not under its province", u)
+			}
+		}
+	}
+	if got := b.Whole(district, "2023-12-01"); len(got) != 18 {
+		t.Errorf("the district in 2023: %d units, want 18", len(got))
+	}
+	if got := b.Whole(district, "2025-07-01"); len(got) != 0 {
+		t.Errorf("the district after its end: %d units, want none", len(got))
+	}
+}
+
 func TestListing(t *testing.T) {
 	b := book(t)
 	longAn := code(t, b, "80", unit.Province, "2025-06-30")

@@ -138,7 +138,7 @@ func (l *listPage) fill(ctx context.Context, tx *db.Tx, book *unit.Book, who khe
 	l.Places = places(book, append(slices.Clone(all.Registered), all.Carried...), year.To)
 	cohort := all
 	if l.Unit != "" {
-		f.Units = book.Subtree(l.Unit, year.To)
+		f.Units = append([]kheo.UnitID{}, book.Whole(l.Unit, year.To)...) // empty, not nil, where it did not exist
 		if cohort, err = model.CohortOf(ctx, tx, f, year); err != nil {
 			return err
 		}
@@ -203,8 +203,8 @@ func (l *listPage) cut(book *unit.Book, list []model.Model) {
 	}
 }
 
-// places are the territories that have models and those above them, each
-// under its parent.
+// places are the territories that have models, as of a day, and those above
+// them, each under its parent.
 func places(book *unit.Book, list []model.Model, on kheo.Date) []place {
 	names := map[string]place{}
 	add := func(u unit.Unit) {
@@ -221,14 +221,9 @@ func places(book *unit.Book, list []model.Model, on kheo.Date) []place {
 			continue
 		}
 		seen[m.Unit] = true
-		u, err := book.Unit(m.Unit, on)
-		if err != nil {
-			continue
-		}
-		add(u)
-		for _, x := range book.Ancestors(u.ID, on) {
-			if !seen[x.ID] {
-				seen[x.ID] = true
+		for _, now := range book.Today(m.Unit, on) { // itself, or what it went into
+			add(now.Unit)
+			for _, x := range book.Ancestors(now.Unit.ID, on) {
 				add(x)
 			}
 		}
