@@ -20,6 +20,7 @@ var order = []string{
 	"internal/dbtest",
 	"internal/blob internal/browser internal/doc internal/job internal/openapi",
 	"internal/web",
+	"internal/web/webtest",
 	"ledger",
 	"law", // after ledger: an office's edit of a rule is a ledger entry (docs/decision/0001)
 	"unit",
@@ -105,7 +106,7 @@ func wrongImport(f file, folder string, from int, target string) string {
 	switch {
 	case !ok:
 		return "it stands nowhere in the order"
-	case target == "internal/dbtest", target == "internal/browser", target == "internal/openapi":
+	case target == "internal/dbtest", target == "internal/browser", target == "internal/openapi", target == "internal/web/webtest":
 		if f.test || tool {
 			return ""
 		}

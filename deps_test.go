@@ -13,7 +13,6 @@ import (
 var linked = map[string]string{
 	"github.com/a-h/templ":                "pages as typed components, compiled",
 	"github.com/alecthomas/kong":          "the command line, from structs",
-	"github.com/andybalholm/brotli":       "assets and pages squeezed for 3G",
 	"github.com/beorn7/perks":             "quantiles, for prometheus",
 	"github.com/cespare/xxhash/v2":        "hashing of label sets, for prometheus",
 	"github.com/dustin/go-humanize":       "for modernc.org/sqlite",
@@ -42,6 +41,7 @@ var linked = map[string]string{
 
 // besides is what only tests, tools and generators use, directly.
 var besides = map[string]string{
+	"github.com/andybalholm/brotli":   "squeezes the assets in go generate",
 	"github.com/chromedp/cdproto":     "the browser's protocol, for chromedp",
 	"github.com/chromedp/chromedp":    "the browser pass",
 	"github.com/evanw/esbuild":        "bundles the assets in go generate",

@@ -199,9 +199,17 @@ func (p *homePage) inspected(book *unit.Book, i inspection.Inspection) said {
 		place = u.Name
 	}
 	return said{day, web.SaidRow{
-		Title: p.T("public.home.inspected", "year", i.Year, "unit", place), Href: p.To("inspection.show", i.Code),
+		Title: p.T("public.home.inspected", "year", i.Year, "unit", place), Href: p.inspectionAt(i.Code),
 		Text: sentences(i.Conclusion), Who: p.Near(day),
 		Tag: web.Tag{Shape: web.TagDocument, Text: p.T("public.home.tag.conclusion")}}}
+}
+
+// inspectionAt is where an inspection is shown, "" where none are.
+func (p *homePage) inspectionAt(code string) string {
+	if !p.Has("inspection.show") {
+		return ""
+	}
+	return p.To("inspection.show", code)
 }
 
 // sentences are the first two of a text, at most 240 letters: enough to know

@@ -23,6 +23,7 @@ import (
 	"kheo/matter/matterweb"
 	"kheo/model"
 	"kheo/model/modelweb"
+	"kheo/public"
 	"kheo/report"
 	"kheo/report/reportweb"
 	"kheo/unit"
@@ -59,6 +60,7 @@ func (s *Site) routes() []web.Route {
 		modelweb.Routes(&s.Books),
 		reportweb.Routes(s.Files, inspection.MayRead),
 		inspectionweb.Routes(s.inspections()),
+		public.Routes(public.Deps{Book: s.Books.Book}),
 		api.Routes(&s.Books),
 	} {
 		all = append(all, list...)
@@ -67,16 +69,6 @@ func (s *Site) routes() []web.Route {
 		all = append(all, s.devRoutes()...)
 	}
 	return all
-}
-
-// chrome is what stands around every page.
-func chrome() web.Chrome {
-	return web.Chrome{
-		Home:    "ledger.checkpoint", // until public.home is mounted
-		SignIn:  "identity.sign-in",
-		SignOut: "identity.sign-out",
-		Desk:    "matter.desk",
-	}
 }
 
 // specimens are the pages drawn at /dev/pages, by package.
@@ -88,6 +80,7 @@ func specimens() map[string][]web.Specimen {
 		"matterweb":     matterweb.Specimens(),
 		"modelweb":      modelweb.Specimens(),
 		"inspectionweb": inspectionweb.Specimens(),
+		"public":        public.Specimens(),
 	}
 }
 
@@ -98,7 +91,7 @@ func (s *Site) jobs() []job.Job { return []job.Job{s.Ledger.Job()} }
 // that operators knock at.
 func (s *Site) mount() (http.Handler, error) {
 	pages, err := web.New(web.Config{
-		DB: s.DB, Office: s.Office, Routes: s.routes(), Chrome: chrome(),
+		DB: s.DB, Office: s.Office, Routes: s.routes(), Chrome: public.Chrome(),
 		Identify: s.identify, Now: s.clock, Checkpoint: s.checkpoint,
 		Dev: s.Dev, Specimens: specimens(), DevBar: s.devBar, Log: s.Log,
 	})
