@@ -2,6 +2,42 @@ package web
 
 import "fmt"
 
+// An OldAnswer is the great answer: what a former place is now.
+type OldAnswer struct {
+	Was    string // strong words marked
+	Lead   string // "nay thuộc" or "nay thuộc hai nơi"
+	Parts  []OldPart
+	Facts  []Fact
+	Level  int // of the heading; 0 is 1
+	Doubt  string
+	Source string
+}
+
+// An OldPart is one successor; none is larger than another.
+type OldPart struct {
+	Name, Place, Href string
+	Share, Basis      string // where there are several
+}
+
+// A BeforeAfter draws what joined into what.
+type BeforeAfter struct {
+	Label         string // the picture in words
+	Before, After []MapBox
+	BeforeTitle   string
+	AfterTitle    string
+	Links         []BoxLink
+	AfterNote     string
+}
+
+// A MapBox is one unit; the one asked about is filled.
+type MapBox struct {
+	Name  string
+	Asked bool
+}
+
+// A BoxLink joins Before[From] to After[To].
+type BoxLink struct{ From, To int }
+
 // The wide picture: boxes of 48 with 14 between on the left, 64 with 20 on the
 // right, the shorter side in the middle.
 

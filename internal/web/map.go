@@ -91,14 +91,18 @@ func apart(list []placed) {
 	for range 12 {
 		for i := range list {
 			for j := range i {
-				dx, dy := list[i].x-list[j].x, list[i].y-list[j].y
-				d := max(math.Hypot(dx, dy), 0.1)
-				if lack := list[i].r + list[j].r + 6 - d; lack > 0 {
-					list[i].x, list[i].y = list[i].x+dx/d*lack/2, list[i].y+dy/d*lack/2
-					list[j].x, list[j].y = list[j].x-dx/d*lack/2, list[j].y-dy/d*lack/2
-				}
+				list[i].push(&list[j])
 			}
 		}
+	}
+}
+
+func (p *placed) push(q *placed) {
+	dx, dy := p.x-q.x, p.y-q.y
+	d := max(math.Hypot(dx, dy), 0.1)
+	if lack := p.r + q.r + 6 - d; lack > 0 {
+		p.x, p.y = p.x+dx/d*lack/2, p.y+dy/d*lack/2
+		q.x, q.y = q.x-dx/d*lack/2, q.y-dy/d*lack/2
 	}
 }
 
