@@ -111,7 +111,7 @@ func wrongImport(f file, folder string, from int, target string) string {
 			return ""
 		}
 		return "test machinery is for tests"
-	case target == folder && f.test, tool && target == path.Dir(folder):
+	case folder == "." && f.test, target == folder && f.test, tool && target == path.Dir(folder):
 		return ""
 	case to >= from:
 		return "imports point down, to what stands above it in the order"
