@@ -17,7 +17,6 @@ var pages = []plain{
 	{"public.channels", "/duong-di", "/channels", channels},
 	{"public.access", "/ai-cung-dung-duoc", "/accessibility", access},
 	{"public.data", "/du-lieu-mo", "/open-data", data},
-	{"public.ledger", "/so-chung", "/ledger-explained", theLedger},
 }
 
 // A verb is one of the three, and the doors that stand under it.
@@ -33,7 +32,7 @@ type door struct{ name, route string }
 var (
 	nghe = verb{"nghe", []door{{"channels", "public.channels"}, {"former", "unit.former"}, {"owed", "matter.owed"}}}
 	noi  = verb{"noi", []door{{"inspections", "inspection.list"}, {"former", "unit.former"}, {"rules", "law.list"},
-		{"data", "public.data"}, {"ledger", "public.ledger"}}}
+		{"data", "public.data"}, {"ledger", "ledger.book"}}}
 	lam = verb{"lam", []door{{"owed", "matter.owed"}, {"inspections", "inspection.list"}, {"models", "model.list"}, {"calendar", "calendar.show"}}}
 )
 
@@ -88,11 +87,6 @@ func doorsTable(v web.View) web.Table {
 		t.Rows = append(t.Rows, web.Row{{Text: v.T("public.data.door." + d.name)}, {Text: d.path, Href: d.path}})
 	}
 	return t
-}
-
-func theLedger(v web.View) web.Page {
-	return web.Page{Title: v.T("public.ledger.title"), Verb: "noi", Body: ledgerBody(v),
-		Crumbs: []web.Crumb{{Name: v.T("public.noi"), Href: v.To("public.noi")}}}
 }
 
 // quick are the three things most people come for.

@@ -39,7 +39,7 @@ func Chrome() web.Chrome {
 		Foot: []web.Place{
 			{Key: "public.channels.link", Route: "public.channels"},
 			{Key: "public.data.title", Route: "public.data"},
-			{Key: "public.ledger.title", Route: "public.ledger"},
+			{Key: "public.door.ledger", Route: "ledger.book"},
 			{Key: "public.access.title", Route: "public.access"},
 		},
 		SignIn:  "identity.sign-in",
