@@ -80,16 +80,20 @@ func (f facts) choosePage(v web.View, typed form) choosePage {
 	p.Notice.Button = ""
 	p.Give = web.FieldFor(v, typed.Faults, "to", "matterweb.choose.to", string(typed.To)).With(v.T("matterweb.choose.to.help"))
 	p.Why = web.FieldFor(v, typed.Faults, "why", "matterweb.choose.why", typed.Why).With(v.T("matterweb.choose.why.help"))
+	var others []web.Option
 	for _, c := range f.Candidates {
 		for _, b := range c.Bodies {
 			f.Bodies[b.ID] = b
 			o := web.Option{Value: string(b.ID), Label: f.Bodies.name(v, b.ID), Help: c.Territory.Name}
 			if b.ID == c.Civic {
 				o.Help = v.T("matterweb.choose.civic", "place", c.Territory.Name)
+				p.Give.Options = append(p.Give.Options, o)
+				continue
 			}
-			p.Give.Options = append(p.Give.Options, o)
+			others = append(others, o)
 		}
 	}
+	p.Give.Options = append(p.Give.Options, others...) // those that own civic work come first
 	return p
 }
 

@@ -3,6 +3,8 @@ package matterweb
 import (
 	"context"
 	"net/http"
+	"unicode"
+	"unicode/utf8"
 
 	"kheo"
 	"kheo/internal/db"
@@ -30,6 +32,8 @@ type showPage struct {
 	Track    web.Track
 	Glance   web.Glance
 	Do       matter.Do
+	WhyTitle string // of the day
+	Why      string
 	Watch    string // whose word comes next, for the one who only watches
 	Owed     string // to whom it is owed, in words
 	Form     form
@@ -82,7 +86,11 @@ func (f facts) page(v web.View, typed form) showPage {
 		Text: m.Text, Product: m.Product, Origin: f.Origin, Private: !m.Public, Do: f.Do, Form: typed, Waits: f.S.Waiting,
 		Owed: f.Bodies.name(v, f.Owed), Track: f.track(v), Glance: web.Glance{f.awaited(v), f.holder(v), f.until(v)},
 		Answers: f.answers(v), Timeline: f.timeline(v), Receipt: f.receipt(v)}
-	p.Lead = v.T("matterweb.show.lead", "place", f.Place, "body", f.Bodies.name(v, m.OwedTo), "day", kheo.DateOf(m.Opened))
+	p.Lead = v.T("matterweb.show.lead", "place", upper(f.Place), "body", f.Bodies.name(v, m.OwedTo), "day", kheo.DateOf(m.Opened))
+	if m.Due != "" && m.Kind == matter.Recommendation {
+		p.WhyTitle, p.Why = v.T("matterweb.why.title", "day", v.DayName(m.Due)), v.T("matterweb.why.recommendation")
+		p.Glance[2].Link, p.Glance[2].Href = v.T("matterweb.why.link"), "#why"
+	}
 	p.AsOf = web.AsOf{Path: v.To("matter.show", m.Code), Days: f.days(), On: f.On}
 	if f.On != v.Today {
 		p.Past = f.On
@@ -263,4 +271,13 @@ func left(v web.View, due, on kheo.Date) string {
 	default:
 		return v.T("matterweb.left", "n", n)
 	}
+}
+
+// upper begins a sentence.
+func upper(s string) string {
+	r, n := utf8.DecodeRuneInString(s)
+	if n == 0 {
+		return s
+	}
+	return string(unicode.ToUpper(r)) + s[n:]
 }

@@ -47,6 +47,12 @@ document.addEventListener("keydown", (e) => {
 	const el = e.target;
 	const typing = el instanceof HTMLElement && (el.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(el.tagName));
 	if (typing || e.ctrlKey || e.metaKey || e.altKey || localStorage.getItem("keys") === "off") return;
+	const find = document.querySelector<HTMLElement>("[data-find]");
+	if (e.key === "/" && find) {
+		e.preventDefault();
+		find.focus();
+		return;
+	}
 	const rows = [...document.querySelectorAll<HTMLElement>("[data-row]")];
 	const at = rows.findIndex((r) => r.contains(document.activeElement));
 	if (e.key === "j" || e.key === "k") {
@@ -56,3 +62,13 @@ document.addEventListener("keydown", (e) => {
 	}
 	document.querySelector<HTMLElement>(`[data-key="${CSS.escape(e.key.toLowerCase())}"]`)?.click();
 });
+
+// data-keys: turns single-letter keys off and on again, on this device.
+for (const el of document.querySelectorAll<HTMLElement>("[data-keys]")) {
+	const say = () => (el.textContent = (localStorage.getItem("keys") === "off" ? el.dataset.on : el.dataset.off) ?? "");
+	say();
+	el.addEventListener("click", () => {
+		localStorage.setItem("keys", localStorage.getItem("keys") === "off" ? "on" : "off");
+		say();
+	});
+}
