@@ -190,6 +190,19 @@ func TestAnAnsweredMatterWaitsForAVerdictNotForAHolder(t *testing.T) {
 	})
 }
 
+func TestASettledMatterStaysWithWhoeverHeldIt(t *testing.T) {
+	each(t, func(w *world) {
+		m := w.open()
+		w.must(w.take(officer(w.board, "2023-12-15"), m.Code))
+		w.must(w.answer(officer(w.board, "2024-03-20"), m.Code, done))
+		w.must(w.confirm(lead(w.province, "2024-03-28"), m.Code))
+		want := matter.Standing{Holder: w.board, Given: w.board, Last: w.board}
+		if s := w.stand(w.find(m.Code, ""), "2026-11-22"); s != want {
+			t.Errorf("long after both boards ended: %+v, want %+v", s, want)
+		}
+	})
+}
+
 func TestWhatIsRefused(t *testing.T) {
 	each(t, func(w *world) {
 		m := w.open()

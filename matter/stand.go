@@ -23,8 +23,12 @@ type Standing struct {
 }
 
 // Stand answers "who carries this out now?" as of the day, for a matter as it
-// stood on that day. An answered matter waits for a verdict, not for a holder.
+// stood on that day. An answered matter waits for a verdict, not for a holder;
+// a settled one stays with whoever held it when it was settled.
 func Stand(ctx context.Context, tx *db.Tx, m Matter, on kheo.Date) (Standing, error) {
+	if !m.State.Open() {
+		on = min(on, kheo.DateOf(m.Moved))
+	}
 	s := Standing{Given: m.Holder, Last: m.Holder}
 	line, alive, err := Line(ctx, tx, m.Holder, on)
 	if err != nil {
