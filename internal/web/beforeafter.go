@@ -1,6 +1,10 @@
 package web
 
-import "fmt"
+import (
+	"fmt"
+	"strings"
+	"unicode/utf8"
+)
 
 // An OldAnswer is the great answer: what a former place is now.
 type OldAnswer struct {
@@ -84,4 +88,25 @@ func (d BeforeAfter) drop(l BoxLink) string {
 	y0, y1 := d.narrowY(l.From)+23, d.narrowAfter(l.To)
 	x := 282.0 - 14*float64(l.To)
 	return fmt.Sprintf("M239 %.1fC%.1f %.1f %.1f %.1f %.1f %.1fV%.1f", y0, x-10, y0, x, y0+14, x, y0+44, y1)
+}
+
+type boxLine struct {
+	text string
+	y    float64
+}
+
+// lines sets a name on one line, or breaks it at the space nearest its middle.
+func (b MapBox) lines(y float64, most int) []boxLine {
+	if utf8.RuneCountInString(b.Name) <= most {
+		return []boxLine{{b.Name, y}}
+	}
+	words := strings.Fields(b.Name)
+	best, gap := 1, len(b.Name)
+	for i := 1; i < len(words); i++ {
+		left, right := len(strings.Join(words[:i], " ")), len(strings.Join(words[i:], " "))
+		if d := max(left, right) - min(left, right); d < gap {
+			best, gap = i, d
+		}
+	}
+	return []boxLine{{strings.Join(words[:best], " "), y - 9}, {strings.Join(words[best:], " "), y + 10}}
 }

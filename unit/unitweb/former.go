@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 
 	"kheo"
@@ -95,10 +96,24 @@ func search(v web.View, b *unit.Book, q string, id kheo.UnitID, today kheo.Date)
 	case tied == 1:
 		p.Answer = answered(v, b, hits[0], hits, today)
 	default:
+		home(v, hits[:tied])
 		p.Choose = nears(v, b, q, hits[:min(tied, most)], today)
 		p.More = max(tied-most, 0)
 	}
 	return p
+}
+
+// home puts the places of the office's own territory first.
+func home(v web.View, tied []unit.Present) {
+	away := func(h unit.Present) int {
+		for _, p := range h.Now {
+			if p.Unit.ID == v.Office.Unit || p.Unit.Parent == v.Office.Unit {
+				return 0
+			}
+		}
+		return 1
+	}
+	slices.SortStableFunc(tied, func(x, y unit.Present) int { return away(x) - away(y) })
 }
 
 // sure tells a hit whose every word was understood from a guess.
