@@ -30,17 +30,15 @@ func (p Press) Conclusion(ctx context.Context, tx *db.Tx, who kheo.Caller, i Ins
 	c.part("inspection.paper.part.conclusion")
 	c.text(n.Words)
 	c.part("inspection.paper.part.recommendations")
-	if len(n.Recommendations) == 0 {
-		c.text(vi.T("inspection.paper.no_recommendation"))
-	}
 	items, err := recommended(ctx, tx, n)
 	if err != nil {
 		return doc.Paper{}, err
 	}
-	if len(items) > 0 {
-		c.blocks = append(c.blocks, doc.Block{Numbered: items})
+	last := doc.Block{Numbered: items}
+	if len(items) == 0 {
+		last.Text = vi.T("inspection.paper.no_recommendation")
 	}
-	paper.Body = c.blocks
+	paper.Body = append(c.blocks, last)
 	var figures composing
 	figures.table(markTable(i))
 	if err := p.models(ctx, tx, &figures, i, who.Today()); err != nil {
@@ -141,8 +139,7 @@ func findings(i Inspection, kind string) []string {
 	return list
 }
 
-// recommended writes each recommendation as a sentence, with who carries it
-// out, what will be there and until when.
+// recommended writes each recommendation with its owner, product and day.
 func recommended(ctx context.Context, tx *db.Tx, n Conclusion) ([]string, error) {
 	var items []string
 	for _, r := range n.Recommendations {
@@ -150,12 +147,8 @@ func recommended(ctx context.Context, tx *db.Tx, n Conclusion) ([]string, error)
 		if err != nil {
 			return nil, err
 		}
-		what := r.Title
-		if r.Words != "" {
-			what += ". " + r.Words
-		}
-		items = append(items, vi.T("inspection.paper.recommendation", "what", strings.TrimRight(what, ". "), "owner", b.Name,
-			"product", strings.TrimRight(r.Product, ". "), "day", shortDay(r.Due)))
+		what, product := strings.TrimRight(r.Title+". "+r.Words, ". "), strings.TrimRight(r.Product, ". ")
+		items = append(items, vi.T("inspection.paper.recommendation", "what", what, "owner", b.Name, "product", product, "day", shortDay(r.Due)))
 	}
 	return items, nil
 }
