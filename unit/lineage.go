@@ -125,24 +125,21 @@ func (b *Book) Now(query string, on kheo.Date, limit int) []Present {
 // territory that went into one of them, wholly or in part: what is recorded
 // under the old ones is found under the new.
 func (b *Book) Within(id kheo.UnitID, on kheo.Date) []kheo.UnitID {
-	all := b.Subtree(id, on)
-	if len(all) == 0 {
-		all = []kheo.UnitID{id}
-	}
+	var all []kheo.UnitID
 	seen := map[kheo.UnitID]bool{}
-	for _, u := range all {
-		seen[u] = true
+	add := func(list []kheo.UnitID) {
+		for _, u := range list {
+			if !seen[u] {
+				seen[u] = true
+				all = append(all, u)
+			}
+		}
 	}
+	add(append([]kheo.UnitID{id}, b.Subtree(id, on)...))
 	for n := 0; n < len(all); n++ { // all grows while it is walked
 		for _, l := range b.Predecessors(all[n]) {
-			if l.Unit == "" || l.On > on || seen[l.Unit] {
-				continue
-			}
-			for _, u := range b.Subtree(l.Unit, l.On.Add(-1)) {
-				if !seen[u] {
-					seen[u] = true
-					all = append(all, u)
-				}
+			if l.Unit != "" && l.On <= on {
+				add(b.Subtree(l.Unit, l.On.Add(-1)))
 			}
 		}
 	}

@@ -87,6 +87,14 @@ func basisFact(v web.View, t basis) web.Fact {
 	return f
 }
 
+// small is a phrase inside a sentence.
+func small(s string) string {
+	for i, r := range s {
+		return strings.ToLower(string(r)) + s[i+len(string(r)):]
+	}
+	return s
+}
+
 func capital(s string) string {
 	for i, r := range s {
 		return strings.ToUpper(string(r)) + s[i+len(string(r)):]
@@ -132,7 +140,7 @@ func kinds(v web.View, all []unit.Unit) string {
 	for _, t := range []string{"phường", "xã", "thị trấn", "đặc khu"} {
 		for _, u := range all {
 			if u.Type == t {
-				words = append(words, t)
+				words = append(words, typeWord(v, "types", t))
 				break
 			}
 		}

@@ -179,7 +179,7 @@ func began(v web.View, b *unit.Book, id kheo.UnitID, on kheo.Date) (why, text st
 		if !seen[w] {
 			seen[w] = true
 			if why != "" {
-				why += ", "
+				why, w = why+", ", small(w)
 			}
 			why += w
 		}

@@ -49,7 +49,7 @@ func TestFormerSays(t *testing.T) {
 		says  []string
 	}{
 		{lang.VI, "xa tan chanh can duoc", []string{"Xã Tân Chánh , huyện Cần Đước, tỉnh Long An", "nay thuộc Xã Cần Đước", "tỉnh Tây Ninh", "01/07/2025", "Toàn bộ xã", "Khoản 43, Điều 1", "Nghị quyết 1682/NQ-UBTVQH15", "Không còn cấp huyện: huyện Cần Đước kết thúc ngày 30/06/2025. 17 xã, thị trấn của nơi ấy nay là 6 xã của tỉnh Tây Ninh.", "Phường Tân Chánh Hiệp, quận 12, thành phố Hồ Chí Minh", "nay thuộc phường Trung Mỹ Tây, thành phố Hồ Chí Minh"}},
-		{lang.EN, "xa tan chanh can duoc", []string{"is now in Xã Cần Đước", "1 Jul 2025", "The whole xã", "Resolution 1682/NQ-UBTVQH15"}},
+		{lang.EN, "xa tan chanh can duoc", []string{"is now in Xã Cần Đước", "1 Jul 2025", "The whole commune", "Its 17 communes, towns are now 6 communes of tỉnh Tây Ninh.", "Resolution 1682/NQ-UBTVQH15"}},
 		{lang.VI, "xã Kỳ Lợi, Kỳ Anh", []string{"nay thuộc ba nơi", "Phường Vũng Áng", "Phường Sông Trí", "Phường Hoành Sơn", "Nghị quyết 1665/NQ-UBTVQH15"}},
 		{lang.VI, "phường Nguyễn Trung Trực, Ba Đình", []string{"Chưa rõ, danh sách gốc không ghi", "không đoán"}},
 		{lang.VI, "xã Cần Đước", []string{"vẫn là Xã Cần Đước"}},

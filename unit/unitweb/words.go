@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"kheo"
+	"kheo/internal/text"
 	"kheo/internal/web"
 	"kheo/unit"
 )
@@ -21,7 +22,7 @@ func count(v web.View, n int) string {
 func share(v web.View, was unit.Unit, l unit.Link) string {
 	switch {
 	case l.Share == "full":
-		return v.T("unitweb.share.full", "type", was.Type)
+		return v.T("unitweb.share.full", "type", typeWord(v, "type", was.Type))
 	case l.Text == "whole":
 		return v.T("unitweb.share.whole")
 	case l.Text == "remainder":
@@ -30,6 +31,16 @@ func share(v web.View, was unit.Unit, l unit.Link) string {
 		return v.T("unitweb.share.part")
 	}
 	return v.T("unitweb.share.unknown")
+}
+
+// typeWord is xã, phường … in the visitor's language; set is "type" for one,
+// "types" for many. Hamlets keep the word of their place.
+func typeWord(v web.View, set, t string) string {
+	key := "unitweb." + set + "." + strings.ReplaceAll(text.Fold(t), " ", "-")
+	if !v.Lang.Has(key) {
+		return t
+	}
+	return v.T(key)
 }
 
 // A basis is a legal text and the place in it.
