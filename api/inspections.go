@@ -2,6 +2,7 @@ package api
 
 import (
 	"context"
+	"slices"
 
 	"kheo"
 	"kheo/inspection"
@@ -61,6 +62,7 @@ func (d door) inspections(a *web.Ask) (any, error) {
 		if err != nil {
 			return err
 		}
+		all = slices.DeleteFunc(all, func(i inspection.Inspection) bool { return !published(i, q.today) })
 		total = len(all)
 		all, next = pageOf(all, func(i inspection.Inspection) string { return i.Code }, after, limit)
 		for _, i := range all {
@@ -76,6 +78,12 @@ func (d door) inspections(a *web.Ask) (any, error) {
 		return nil, err
 	}
 	return page(a, items, next, int64(total)), nil
+}
+
+// published tells whether the inspection was, by the end of the day: a trial
+// office stands on days gone by.
+func published(i inspection.Inspection, on kheo.Date) bool {
+	return !i.Published.IsZero() && kheo.DateOf(i.Published) <= on
 }
 
 // A documentOut is a frozen paper that its signer published.
@@ -104,7 +112,7 @@ func (d door) inspection(a *web.Ask) (any, error) {
 	var out inspectionAlone
 	err := a.Read(func(ctx context.Context, tx *db.Tx) error {
 		i, err := inspection.Find(ctx, tx, a.PathValue("id"), q.today)
-		if err == nil && i.Published.IsZero() {
+		if err == nil && !published(i, q.today) {
 			err = kheo.ErrNotFound
 		}
 		if err != nil {
@@ -125,10 +133,10 @@ func (d door) inspection(a *web.Ask) (any, error) {
 			out.Recommendations = append(out.Recommendations, m)
 		}
 		for _, doc := range i.Documents {
-			if !doc.Public() {
+			if !doc.Public() || kheo.DateOf(doc.Published) > q.today {
 				continue
 			}
-			one, err := outDocument(ctx, tx, a, i, doc)
+			one, err := outDocument(ctx, tx, a, doc)
 			if err != nil {
 				return err
 			}
@@ -140,10 +148,10 @@ func (d door) inspection(a *web.Ask) (any, error) {
 }
 
 // outDocument points at the public leaf, whose receipt anybody may fetch.
-func outDocument(ctx context.Context, tx *db.Tx, a *web.Ask, i inspection.Inspection, doc report.Document) (documentOut, error) {
+func outDocument(ctx context.Context, tx *db.Tx, a *web.Ask, doc report.Document) (documentOut, error) {
 	out := documentOut{
 		Kind: doc.Kind, Number: doc.Number, Date: orNull(doc.Date), SHA256: doc.SHA256,
-		URL: a.To("inspection.file", i.Code, doc.ID),
+		URL: a.To("report.file", doc.ID),
 	}
 	index, err := ledger.Index(ctx, tx, doc.PublicLeaf)
 	if err != nil {

@@ -131,7 +131,7 @@ func at(b *unit.Book, id kheo.UnitID, on kheo.Date) (unit.Unit, error) {
 		return u, none("No unit has this id.")
 	}
 	first, last := states[0], states[len(states)-1]
-	return u, none(fmt.Sprintf("%s did not exist on %s; it is known from %s to %s.",
+	return u, none(fmt.Sprintf("%s did not exist on %s; it is known from %s to %s. Ask for another day with on=.",
 		last.Name, on, cmp.Or(string(first.From), "an unknown day"), cmp.Or(string(last.To), "today")))
 }
 

@@ -217,7 +217,7 @@ var steps = map[string]struct {
 }{
 	"at":             {1, (*player).stepAt},
 	"as":             {1, (*player).stepAs},
-	"get":            {1, func(p *player, a []string) { p.get(a[0]) }},
+	"get":            {1, func(p *player, a []string) { p.get(a[0]); p.described() }},
 	"post":           {1, func(p *player, a []string) { p.post(a[0], fields(p, a[1:])) }},
 	"click":          {1, (*player).stepClick},
 	"submit":         {1, (*player).stepSubmit},

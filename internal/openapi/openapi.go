@@ -43,6 +43,26 @@ func Read(body []byte) (Description, error) {
 	return d, err
 }
 
+// Path is the described path that a concrete one fits, "/units/{id}" for
+// "/units/7"; one without wildcards goes first. It is "" where none fits.
+func (d Description) Path(concrete string) string {
+	if _, ok := d.Paths[concrete]; ok {
+		return concrete
+	}
+	want := strings.Split(concrete, "/")
+	for path := range d.Paths {
+		parts := strings.Split(path, "/")
+		fits := len(parts) == len(want)
+		for i := 0; fits && i < len(parts); i++ {
+			fits = parts[i] == want[i] || strings.HasPrefix(parts[i], "{")
+		}
+		if fits {
+			return path
+		}
+	}
+	return ""
+}
+
 // Check lists where an answer breaks what its address promises.
 func (d Description) Check(path string, status int, kind string, body []byte) []string {
 	p, ok := d.Paths[path]

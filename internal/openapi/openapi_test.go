@@ -5,6 +5,21 @@ import (
 	"testing"
 )
 
+func TestPath(t *testing.T) {
+	d, err := Read([]byte(`{"paths": {"/units": {}, "/units/now": {}, "/units/{id}": {}, "/units/{id}/children": {}}}`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for concrete, want := range map[string]string{
+		"/units": "/units", "/units/now": "/units/now", "/units/7": "/units/{id}", "/units/7/children": "/units/{id}/children",
+		"/units/7/parents": "", "/unit": "",
+	} {
+		if got := d.Path(concrete); got != want {
+			t.Errorf("%s: %q, want %q", concrete, got, want)
+		}
+	}
+}
+
 const small = `{"paths": {"/x": {"get": {"responses": {"200": {"content": {"application/json": {"schema": {"$ref": "#/components/schemas/Unit"}}}}}}}},
 "components": {"schemas": {"Unit": {"type": "object", "required": ["id", "level"], "additionalProperties": false, "properties": {
 	"id": {"type": "string", "format": "uuid"}, "level": {"type": "string", "enum": ["commune"]},
