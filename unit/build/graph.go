@@ -18,9 +18,9 @@ const (
 
 // A state is a name and a parent, held from a day to a day.
 type state struct {
-	from, to, name, parent  string // parent is a code; its level is the unit's parentLevel
-	parentLevel             string
-	lat, lon, people, basis string
+	from, to, name, parent string // parent is a code; its level is the unit's parentLevel
+	parentLevel            string
+	lat, lon, people       string
 }
 
 // A link leads to what came after, or, for an "add", says that nobody knows

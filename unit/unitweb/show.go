@@ -66,7 +66,7 @@ func (d Deps) read(ctx context.Context, tx *db.Tx, a *web.Ask, b *unit.Book, id 
 	if err != nil {
 		return unitPage{}, err
 	}
-	if p.Bodies, err = bodies(ctx, tx, a.View, id, on); err != nil {
+	if p.Bodies, err = bodies(ctx, tx, a.View, id, lived(p.Unit, on)); err != nil {
 		return unitPage{}, err
 	}
 	if d.Owes == nil {
@@ -100,10 +100,7 @@ func territory(v web.View, b *unit.Book, id kheo.UnitID, on kheo.Date) (unitPage
 	p.Unit, p.Title, p.Address = u, u.Name, strongName(b, u, on)
 	p.AsOf = web.AsOf{Path: v.To("unit.show", string(id)), Days: daysOf(states), On: on}
 	p.Facts = glance(v, b, u, on)
-	day := on
-	if !u.Holds(on) && u.To != "" {
-		day = u.To
-	}
+	day := lived(u, on)
 	for _, k := range b.Children(id, day) {
 		p.Children = append(p.Children, link{k.Name, v.To("unit.show", string(k.ID)) + "?on=" + string(day)})
 	}
@@ -114,6 +111,14 @@ func territory(v web.View, b *unit.Book, id kheo.UnitID, on kheo.Date) (unitPage
 	p.Picture, p.Lineage = around(v, b, id, on)
 	p.Unknown = holes(v, b, id, u)
 	return p, nil
+}
+
+// lived is the day, or the unit's last where it had ended.
+func lived(u unit.Unit, on kheo.Date) kheo.Date {
+	if u.To != "" && u.To < on {
+		return u.To
+	}
+	return on
 }
 
 // todays are the units a former one is in on the day.
@@ -162,7 +167,23 @@ func history(v web.View, b *unit.Book, states []unit.Unit) web.Table {
 		why, text := began(v, b, id, s.From)
 		t.Rows = append(t.Rows, web.Row{{Text: days(v, s.Span)}, {Text: s.Name, Sub: above(b, s, s.To)}, {Text: why}, {Text: text}})
 	}
+	last := states[len(states)-1]
+	if links := b.Successors(id); last.To != "" && len(links) > 0 {
+		t.Rows = append(t.Rows, web.Row{{Text: v.T("unitweb.days.after", "day", last.To)}, {Text: v.T("unitweb.ended.name")},
+			{Text: v.T("unitweb.ended." + links[0].Kind)}, {Text: ends(v, links)}})
+	}
 	return t
+}
+
+// ends is the basis of an end, where all its parts have one text.
+func ends(v web.View, links []unit.Link) string {
+	first := readBasis(v, links[0].Basis)
+	for _, l := range links[1:] {
+		if l.Basis != links[0].Basis {
+			return first.text
+		}
+	}
+	return first.line()
 }
 
 // began is what happened on the first day of a state, and on what basis.
