@@ -139,7 +139,8 @@ func errorPage(a *Ask, status int, err error) Page {
 			e.Faults = append(e.Faults, a.T(f.Key, f.Args...))
 		}
 	}
-	e.SignIn = status == http.StatusForbidden && a.Signed == (Signed{}) && a.house.chrome.SignIn != ""
+	o := outside{View: a.View}
+	e.SignIn = status == http.StatusForbidden && a.Signed == (Signed{}) && o.has(a.house.chrome.SignIn)
 	return Page{Title: e.Title, Body: errorView(a.View, e), Private: true}
 }
 
