@@ -1,32 +1,15 @@
 package modelweb
 
 import (
-	"strings"
 	"testing"
 
 	"kheo"
 	"kheo/internal/web"
+	"kheo/internal/web/webtest"
 	"kheo/lang"
 )
 
-// Every specimen is drawn in both languages with every word in its place.
-func TestSpecimens(t *testing.T) {
-	for _, l := range lang.Langs() {
-		v := web.NewView(l, kheo.Office{Name: "Tỉnh Tây Ninh", Sample: true}, "2024-01-15", Routes(nil), web.Chrome{})
-		for _, s := range Specimens() {
-			var b strings.Builder
-			if err := s.Page(v).Body.Render(t.Context(), &b); err != nil {
-				t.Errorf("%s, %s: %v", s.Name, l, err)
-			}
-			if i := strings.Index(b.String(), "⟦"); i >= 0 {
-				t.Errorf("%s, %s: a word is missing: %.60s", s.Name, l, b.String()[i:])
-			}
-			if n := strings.Count(b.String(), "<h1"); n != 1 {
-				t.Errorf("%s, %s: %d headings of the first rank, want 1", s.Name, l, n)
-			}
-		}
-	}
-}
+func TestSpecimens(t *testing.T) { webtest.Check(t, Specimens()) }
 
 // The bars of the funnel say what the sentences beside them say.
 func TestTheFunnelAddsUp(t *testing.T) {
