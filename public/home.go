@@ -92,7 +92,24 @@ func (p *homePage) count(list []matter.Matter) {
 		{Name: p.T("public.home.answered"), N: c.Answered, Meaning: p.T("public.home.answered-says", "n", c.Total-c.Answered)},
 		{Name: p.T("public.home.acted"), N: c.Acted, Meaning: p.T("public.home.acted-says")},
 		{Name: p.T("public.home.confirmed"), N: c.Confirmed, Meaning: p.T("public.home.confirmed-says")},
-	}, Apart: p.T("public.home.apart", "lapsed", c.Lapsed, "reopened", c.Reopened, "waiting", c.Waiting), Table: p.To("matter.owed") + "#rates-table"}
+	}, Apart: apart(p.View, c), Table: p.To("matter.owed") + "#rates-table"}
+}
+
+// apart says what is counted beside the rates, where there is any.
+func apart(v web.View, c matter.Rates) string {
+	var parts []string
+	for _, x := range []struct {
+		name string
+		n    int
+	}{{"lapsed", c.Lapsed}, {"reopened", c.Reopened}, {"waiting", c.Waiting}} {
+		if x.n > 0 {
+			parts = append(parts, v.T("public.home.apart."+x.name, "n", x.n))
+		}
+	}
+	if len(parts) == 0 {
+		return ""
+	}
+	return v.T("public.home.apart", "parts", strings.Join(parts, ", "))
 }
 
 // readOwed lists what is still open, what nobody holds first, then by its day.
@@ -117,7 +134,7 @@ func (p *homePage) readOwed(ctx context.Context, tx *db.Tx, list []matter.Matter
 		}
 		row := web.OwedRow{Left: left(p.View, m, on), Late: m.Late(on), Title: m.Title, Href: p.To("matter.show", m.Code), Holder: bodyName(p.View, holder)}
 		if s.Waiting {
-			row.Holder = p.T("public.home.no-holder")
+			row.Holder, row.Waiting = p.T("public.home.no-holder"), true
 		}
 		p.Owed = append(p.Owed, row)
 	}

@@ -50,12 +50,12 @@ func (b verb) links(v web.View) []link {
 }
 
 func index(v web.View, b verb) web.Page {
-	return web.Page{Title: v.T("public." + b.id), Verb: b.id, Body: indexBody(v, b)}
+	return web.Page{Title: v.T("public.verb." + b.id), Verb: b.id, Body: indexBody(v, b)}
 }
 
 func channels(v web.View) web.Page {
 	return web.Page{Title: v.T("public.channels.title"), Verb: "nghe", Body: channelsBody(v),
-		Crumbs: []web.Crumb{{Name: v.T("public.nghe"), Href: v.To("public.nghe")}}}
+		Crumbs: []web.Crumb{{Name: v.T("public.verb.nghe"), Href: v.To("public.nghe")}}}
 }
 
 // way is one lawful channel: words by key, public.way.NAME and its parts.
@@ -69,7 +69,7 @@ var accessPoints = []string{"keyboard", "zoom", "script", "reader", "dark", "pri
 
 func data(v web.View) web.Page {
 	return web.Page{Title: v.T("public.data.title"), Verb: "noi", Body: dataBody(v),
-		Crumbs: []web.Crumb{{Name: v.T("public.noi"), Href: v.To("public.noi")}}}
+		Crumbs: []web.Crumb{{Name: v.T("public.verb.noi"), Href: v.To("public.noi")}}}
 }
 
 // jsonDoors are the public questions of the JSON door, as the reader types them.

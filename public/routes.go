@@ -32,9 +32,9 @@ func Chrome() web.Chrome {
 	return web.Chrome{
 		Home: "public.home",
 		Verbs: []web.Place{
-			{Verb: "nghe", Key: "public.nghe", Route: "public.nghe"},
-			{Verb: "noi", Key: "public.noi", Route: "public.noi"},
-			{Verb: "lam", Key: "public.lam", Route: "public.lam"},
+			{Verb: "nghe", Key: "public.verb.nghe", Route: "public.nghe"},
+			{Verb: "noi", Key: "public.verb.noi", Route: "public.noi"},
+			{Verb: "lam", Key: "public.verb.lam", Route: "public.lam"},
 		},
 		Foot: []web.Place{
 			{Key: "public.channels.link", Route: "public.channels"},

@@ -366,6 +366,7 @@ type Owed []OwedRow
 type OwedRow struct {
 	Left, Title, Href, Holder string
 	Late                      bool
+	Waiting                   bool // Holder says that nobody holds it
 }
 
 // Said is the list of answers and news.
