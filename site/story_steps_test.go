@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -87,6 +88,24 @@ func (p *player) stepSee(a []string) {
 func (p *player) stepNotSee(a []string) {
 	if strings.Contains(p.visible(), squeeze(a[0])) {
 		p.fail("shows %q", a[0])
+	}
+}
+
+func (p *player) stepFilled(a []string) {
+	var got []string
+	walk(p.page(), func(n *html.Node) bool {
+		if n.Data == "form" {
+			want := named(n, field{name: a[0]}).name
+			for _, f := range filled(n) {
+				if f.name == want {
+					got = append(got, f.value)
+				}
+			}
+		}
+		return true
+	})
+	if !slices.Contains(got, a[1]) {
+		p.fail("%s holds %q", a[0], got)
 	}
 }
 
@@ -190,7 +209,7 @@ func (p *player) stepSubmit(a []string) {
 	walk(p.page(), func(n *html.Node) bool {
 		if n.Data == "form" {
 			walk(n, func(b *html.Node) bool {
-				if b.Data == "button" && textOf(b) == squeeze(a[0]) {
+				if b.Data == "button" && strings.HasPrefix(textOf(b), squeeze(a[0])) {
 					form, button = n, b
 				}
 				return button == nil
@@ -206,8 +225,8 @@ func (p *player) stepSubmit(a []string) {
 		list = append(list, field{name, attr(button, "value"), false})
 	}
 	for _, f := range fields(p, a[1:]) {
-		list = without(list, f.name)
-		list = append(list, f)
+		f = named(form, f)
+		list = append(without(list, f.name), f)
 	}
 	action := attr(form, "action")
 	if attr(button, "formaction") != "" {
@@ -222,6 +241,56 @@ func (p *player) stepSubmit(a []string) {
 		q.Add(f.name, f.value)
 	}
 	p.get(p.resolve(action) + "?" + q.Encode())
+}
+
+// named finds the control that a story calls by its name or by how its label
+// begins; a choice, too, may be called by its words.
+func named(form *html.Node, f field) field {
+	var byLabel, byName *html.Node
+	ids := map[string]*html.Node{}
+	walk(form, func(n *html.Node) bool {
+		if id := attr(n, "id"); id != "" {
+			ids[id] = n
+		}
+		if byName == nil && attr(n, "name") == f.name {
+			byName = n
+		}
+		return true
+	})
+	walk(form, func(n *html.Node) bool {
+		if byLabel == nil && n.Data == "label" && strings.HasPrefix(textOf(n), squeeze(f.name)) {
+			byLabel = ids[attr(n, "for")]
+		}
+		return true
+	})
+	control := byName
+	if control == nil {
+		control = byLabel
+	}
+	if control == nil {
+		return f
+	}
+	f.name = attr(control, "name")
+	walk(form, func(n *html.Node) bool {
+		switch {
+		case n.Data == "select" && n == control:
+			walk(n, func(o *html.Node) bool {
+				if o.Data == "option" && textOf(o) == squeeze(f.value) {
+					f.value = attr(o, "value")
+				}
+				return true
+			})
+		case n.Data == "label" && strings.HasPrefix(textOf(n), squeeze(f.value)) && f.value != "":
+			if c := ids[attr(n, "for")]; c != nil && attr(c, "type") == "radio" && attr(c, "name") == f.name {
+				f.value = attr(c, "value")
+			}
+		case n.Data == "input" && attr(n, "type") == "radio" && attr(n, "name") == f.name && n.Parent.Data == "label" &&
+			strings.HasPrefix(textOf(n.Parent), squeeze(f.value)) && f.value != "":
+			f.value = attr(n, "value")
+		}
+		return true
+	})
+	return f
 }
 
 func without(list []field, name string) []field {

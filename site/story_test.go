@@ -31,9 +31,11 @@ import (
 //	get /kiem-tra                    open a page; redirects are followed
 //	post /path a=b c='two words'     send a form; f=@scan.pdf adds testdata/story/files/scan.pdf
 //	click 'Biên bản'                 follow the link with that text
-//	submit 'Lưu' a=b                 send the form with that button, as the page filled it
+//	submit 'Lưu' a=b                 send the form whose button begins so, as the page filled it;
+//	                                 a field goes by its name or its label, a choice by its words
 //	status 200                       of the last answer
 //	see 'text' · not-see 'text'      in what is visible of it
+//	filled 'Sản phẩm' 'text'         a field holds it, by its name or its label
 //	header Name 'text'               the header contains it
 //	json items.0.name == 'Xã …'      a value of the JSON; items.# counts
 //	keep NAME json id                remember a value, used as $NAME; also "keep NAME path",
@@ -179,7 +181,7 @@ func openOffice(t *testing.T, address string, c *clock, seeded bool) *site.Site 
 	}
 	s, err := site.New(t.Context(), site.Options{
 		Folder: folder, DB: address, Dev: true, Now: c.now,
-		Log: slog.New(slog.NewTextHandler(t.Output(), nil)),
+		Log: slog.New(slog.NewTextHandler(t.Output(), &slog.HandlerOptions{Level: slog.LevelWarn})),
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -224,6 +226,7 @@ var steps = map[string]struct {
 	"status":         {1, (*player).stepStatus},
 	"see":            {1, (*player).stepSee},
 	"not-see":        {1, (*player).stepNotSee},
+	"filled":         {2, (*player).stepFilled},
 	"header":         {2, (*player).stepHeader},
 	"json":           {3, (*player).stepJSON},
 	"keep":           {2, (*player).stepKeep},
