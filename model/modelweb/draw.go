@@ -10,7 +10,7 @@ import (
 )
 
 func crumbs(v web.View, more ...web.Crumb) []web.Crumb {
-	return append([]web.Crumb{{Name: v.T("modelweb.act")}, {Name: v.T("modelweb.title"), Href: v.To("model.list")}}, more...)
+	return append([]web.Crumb{{Name: v.T("modelweb.act"), Href: v.To("public.lam")}, {Name: v.T("modelweb.title"), Href: v.To("model.list")}}, more...)
 }
 
 func (l listPage) page(v web.View) web.Page {
@@ -78,18 +78,6 @@ func (l listPage) counted() []counted {
 		return list
 	}
 	return append(list, counted{"alive12", f.Alive12, f.Early}, counted{"replicated", f.Replicated, 0})
-}
-
-// beside is what is to be known before the funnel is read.
-func (l listPage) beside(v web.View) []string {
-	var list []string
-	if l.Funnel.Early > 0 {
-		list = append(list, v.T("modelweb.funnel.wait", "n", l.Funnel.Early))
-	}
-	if l.Funnel.Carried > 0 {
-		list = append(list, v.T("modelweb.list.carried", "n", l.Funnel.Carried))
-	}
-	return list
 }
 
 // table is the funnel in numbers; each step leads to its models.

@@ -13,7 +13,7 @@ func TestSpecimens(t *testing.T) { webtest.Check(t, Specimens()) }
 
 // The bars of the funnel say what the sentences beside them say.
 func TestTheFunnelAddsUp(t *testing.T) {
-	v := web.NewView(lang.VI, kheo.Office{}, "2025-07-01", Routes(nil), web.Chrome{})
+	v := web.NewView(lang.VI, kheo.Office{}, "2025-07-01", nil, web.Chrome{})
 	f := specimenList(1).drawn(v)
 	want := []struct {
 		n    int

@@ -39,7 +39,9 @@ func open(t *testing.T, d *db.DB) *desk {
 	t.Helper()
 	k := &desk{t: t, who: kheo.Caller{Person: "someone"}}
 	now := kheo.Date("2023-01-10").Time().Add(9 * time.Hour)
-	h, err := web.New(web.Config{DB: d, Office: kheo.Office{Name: "Tỉnh Long An"}, Routes: modelweb.Routes(&unit.Books{}),
+	routes := append(modelweb.Routes(&unit.Books{}), web.Route{Name: "public.lam", Method: http.MethodGet, VI: "/lam", EN: "/act",
+		Handle: func(http.ResponseWriter, *web.Ask) error { return nil }})
+	h, err := web.New(web.Config{DB: d, Office: kheo.Office{Name: "Tỉnh Long An"}, Routes: routes,
 		Now: func(*http.Request) time.Time { now = now.Add(time.Second); return now },
 		Identify: func(context.Context, *http.Request, time.Time) (kheo.Caller, web.Signed, error) {
 			return k.who, web.Signed{}, nil
