@@ -20,17 +20,18 @@ import (
 const batch = 500
 
 // Job numbers new leaves and signs a checkpoint. It looks five times a second
-// where this process has written something, and once a second otherwise.
-func (l *Log) Job() job.Job {
+// where this process has written something, and once a second otherwise. now is
+// the clock that dates checkpoints.
+func (l *Log) Job(now func() time.Time) job.Job {
 	last, idle := int64(-1), 0
 	return job.Job{Name: "ledger.sequence", Every: 200 * time.Millisecond, Run: func(ctx context.Context) error {
-		now := l.db.Writes()
-		if idle++; now == last && idle < 5 {
+		writes := l.db.Writes()
+		if idle++; writes == last && idle < 5 {
 			return nil
 		}
 		idle = 0
 		for {
-			n, err := l.Sequence(ctx, time.Now())
+			n, err := l.Sequence(ctx, now())
 			if err != nil {
 				return err
 			}

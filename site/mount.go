@@ -85,7 +85,7 @@ func specimens() map[string][]web.Specimen {
 }
 
 // jobs are what happens by itself.
-func (s *Site) jobs() []job.Job { return []job.Job{s.Ledger.Job()} }
+func (s *Site) jobs() []job.Job { return []job.Job{s.Ledger.Job(s.Now)} }
 
 // mount puts every page and door on one handler, and beside them the doors
 // that operators knock at.

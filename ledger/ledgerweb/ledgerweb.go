@@ -20,7 +20,7 @@ import (
 func Routes(log *ledger.Log) []web.Route {
 	p := pages{log}
 	return []web.Route{
-		{Name: "ledger.book", Method: "GET", VI: "/so-chung", EN: "/ledger", Handle: p.book},
+		{Name: "ledger.book", Method: "GET", VI: "/so-chung/dong", EN: "/ledger/entries", Handle: p.book},
 		{Name: "ledger.entry", Method: "GET", VI: "/so-chung/{index}", EN: "/ledger/entries/{index}", Handle: p.entry},
 		{Name: "ledger.checkpoint", Method: "GET", VI: "/ledger/checkpoint", Handle: p.checkpoint},
 		{Name: "ledger.key", Method: "GET", VI: "/ledger/key", Handle: p.key},

@@ -69,8 +69,8 @@ func TestTheLogIsServed(t *testing.T) {
 			{"/so-chung/1", "KN-1", "", 200},
 			{"/so-chung/0", "", "", 404},
 			{"/en/ledger/entries/1", "Entry 1", "", 200},
-			{"/so-chung", "/so-chung/1", "", 200},
-			{"/en/ledger?before=1", "No public entry yet", "", 200},
+			{"/so-chung/dong", "/so-chung/1", "", 200},
+			{"/en/ledger/entries?before=1", "No public entry yet", "", 200},
 		} {
 			got := get(s, c.path)
 			if got.Code != c.status || !strings.Contains(got.Body.String(), c.contains) || !strings.Contains(got.Header().Get("Cache-Control"), c.cache) {
