@@ -151,7 +151,28 @@ func KeptPassword(ctx context.Context, tx *db.Tx, login string) (string, error) 
 	return p.password, err
 }
 
-// People is everybody, by title, with their roles past and present.
+// Find is the person by id, with their roles past and present.
+func Find(ctx context.Context, tx *db.Tx, id kheo.PersonID) (Person, error) {
+	p, err := db.One(ctx, tx, (*person).fields,
+		`select id, login, title, password, created, closed from identity_person where id = $1`, string(id))
+	if err != nil {
+		return Person{}, fmt.Errorf("person %s: %w", id, err)
+	}
+	held, err := db.All(ctx, tx, (*role).fields, `
+		select id, person, role, unit, from_day, to_day from identity_role
+		where person = $1 order by from_day, id`, string(id))
+	if err != nil {
+		return Person{}, fmt.Errorf("roles of person %s: %w", id, err)
+	}
+	one := p.whole()
+	for _, h := range held {
+		one.Roles = append(one.Roles, h.Held)
+	}
+	return one, nil
+}
+
+// People is everybody, in the order they were added, with their roles past and
+// present.
 func People(ctx context.Context, tx *db.Tx) ([]Person, error) {
 	rows, err := db.All(ctx, tx, (*person).fields,
 		`select id, login, title, password, created, closed from identity_person order by created, id`)

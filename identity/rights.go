@@ -1,9 +1,12 @@
 package identity
 
 import (
+	"fmt"
 	"slices"
+	"strings"
 
 	"kheo"
+	"kheo/lang"
 )
 
 // The roles.
@@ -59,6 +62,25 @@ func Rights() []kheo.Right {
 	}
 	slices.Sort(all)
 	return slices.Compact(all)
+}
+
+// Words writes the table for people to read, as Markdown in a language; docs
+// hold what it writes.
+func Words(l lang.Lang) string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "| %s | %s | %s |\n|---|---|---|\n", l.T("identity.table.role"), l.T("identity.table.held"), l.T("identity.table.may"))
+	for _, line := range Table() {
+		held := "identity.table.body"
+		if line.Office {
+			held = "identity.table.office"
+		}
+		var may []string
+		for _, r := range line.Rights {
+			may = append(may, l.T("identity.right."+string(r)))
+		}
+		fmt.Fprintf(&b, "| %s | %s | %s |\n", l.T("identity.role."+string(line.Role)), l.T(held), strings.Join(may, "; "))
+	}
+	return b.String()
 }
 
 // officeWide tells a role of the whole office from one held in a body; known

@@ -38,6 +38,9 @@ func giveRole(ctx context.Context, tx *db.Tx, who kheo.Caller, id kheo.PersonID,
 	if err := f.Err(); err != nil {
 		return err
 	}
+	if err := unheld(ctx, tx, id, h); err != nil {
+		return err
+	}
 	if h.Unit != "" {
 		body, err := unit.FindBody(ctx, tx, h.Unit)
 		if err != nil {
@@ -54,6 +57,22 @@ func giveRole(ctx context.Context, tx *db.Tx, who kheo.Caller, id kheo.PersonID,
 		return fmt.Errorf("give role: %w", err)
 	}
 	return recordRole(ctx, tx, who, "identity.role_given", h)
+}
+
+// unheld refuses a role for somebody who cannot sign in any more, or who holds
+// it on some of those days.
+func unheld(ctx context.Context, tx *db.Tx, id kheo.PersonID, h Held) error {
+	p, err := Find(ctx, tx, id)
+	if err != nil {
+		return fmt.Errorf("give role: %w", err)
+	}
+	var f kheo.Faults
+	f.Need(!p.Closed, "person", "identity.fault.closed")
+	for _, old := range p.Roles {
+		same := old.Role == h.Role && old.Unit == h.Unit
+		f.Need(!same || old.To != "" && old.To < h.From || h.To != "" && h.To < old.From, "role", "identity.fault.held")
+	}
+	return f.Err()
 }
 
 // EndRole makes today the last day of a role.

@@ -151,7 +151,8 @@ func (a *Ask) Go(w http.ResponseWriter, to string) error {
 
 // Local tells whether a place is a path of this office, not another host's.
 func Local(to string) bool {
-	return strings.HasPrefix(to, "/") && !strings.HasPrefix(to, "//") && !strings.ContainsAny(to, "\\\r\n")
+	odd := func(r rune) bool { return r < ' ' || r == 0x7f || r == '\\' } // browsers drop a tab: /<tab>/host is //host
+	return strings.HasPrefix(to, "/") && !strings.HasPrefix(to, "//") && !strings.ContainsFunc(to, odd)
 }
 
 // Elsewhere is this same page in the other language: the wildcards and the

@@ -1,0 +1,130 @@
+package identityweb
+
+import (
+	"context"
+	"net"
+	"net/http"
+	"net/netip"
+	"strings"
+
+	"kheo"
+	"kheo/identity"
+	"kheo/internal/db"
+	"kheo/internal/web"
+)
+
+// A doorPage asks for login and password.
+type doorPage struct {
+	Login, Next string
+	Faults      kheo.Faults
+}
+
+func (d doorPage) page(v web.View) web.Page {
+	return web.Page{Title: v.T("identityweb.sign-in"), Body: doorBody(v, d), Private: true}
+}
+
+func (p pages) door(w http.ResponseWriter, a *web.Ask) error {
+	return a.Show(w, doorPage{Next: safe(a, a.URL.Query().Get("next"))}.page(a.View))
+}
+
+// signIn answers the same, and takes the same time, whether the login exists.
+func (p pages) signIn(w http.ResponseWriter, a *web.Ask) error {
+	d := doorPage{Login: strings.TrimSpace(a.PostFormValue("login")), Next: safe(a, a.PostFormValue("next"))}
+	at, from := p.Now(), addressOf(a.Request)
+	if !p.Tries.Try(at, d.Login, from) {
+		d.Faults = kheo.Faults{{Key: "identityweb.fault.many"}}
+		return a.ShowStatus(w, http.StatusTooManyRequests, d.page(a.View))
+	}
+	var kept string
+	err := a.Read(func(ctx context.Context, tx *db.Tx) error {
+		var err error
+		kept, err = identity.KeptPassword(ctx, tx, d.Login)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	if !p.Hasher.Check(a.PostFormValue("password"), kept) {
+		d.Faults = kheo.Faults{{Field: "password", Key: "identityweb.fault.wrong"}}
+		return a.ShowStatus(w, http.StatusUnprocessableEntity, d.page(a.View))
+	}
+	p.Tries.Forgive(at, d.Login, from)
+	if err := p.start(w, a, d.Login); err != nil {
+		return err
+	}
+	return a.Go(w, after(a, d.Next))
+}
+
+// start begins a session and ends the one the browser had.
+func (p pages) start(w http.ResponseWriter, a *web.Ask, login string) error {
+	var token string
+	err := a.Write(func(ctx context.Context, tx *db.Tx) error {
+		if err := identity.End(ctx, tx, p.Cookies.Token(a.Request)); err != nil {
+			return err
+		}
+		var err error
+		token, err = identity.Start(ctx, tx, login, p.Now())
+		return err
+	})
+	if err == nil {
+		p.Cookies.Keep(w, token)
+	}
+	return err
+}
+
+func (p pages) signOut(w http.ResponseWriter, a *web.Ask) error {
+	err := a.Write(func(ctx context.Context, tx *db.Tx) error {
+		return identity.End(ctx, tx, p.Cookies.Token(a.Request))
+	})
+	if err != nil {
+		return err
+	}
+	p.Cookies.Drop(w)
+	return a.Go(w, home(a.View))
+}
+
+// safe is where to go afterwards when that is a place in this office and not
+// the door itself, else "".
+func safe(a *web.Ask, next string) string {
+	path, _, _ := strings.Cut(next, "?")
+	if !web.Local(next) || strings.HasSuffix(path, "/dang-nhap") || strings.HasSuffix(path, "/sign-in") {
+		return ""
+	}
+	return next
+}
+
+// after is where one arrives: where one wanted to go, or at one's desk.
+func after(a *web.Ask, next string) string {
+	switch {
+	case next != "":
+		return next
+	case a.Has("matter.desk"):
+		return a.To("matter.desk")
+	}
+	return home(a.View)
+}
+
+func home(v web.View) string {
+	if v.English() {
+		return "/en/"
+	}
+	return "/"
+}
+
+// addressOf is who asks, for counting tries alone: the peer, or, when that is
+// a proxy on this machine, the address it says it speaks for.
+func addressOf(r *http.Request) string {
+	host, _, err := net.SplitHostPort(r.RemoteAddr)
+	if err != nil {
+		return r.RemoteAddr
+	}
+	peer, err := netip.ParseAddr(host)
+	if err != nil || !peer.IsLoopback() {
+		return host
+	}
+	hops := strings.Split(r.Header.Get("X-Forwarded-For"), ",")
+	if last := strings.TrimSpace(hops[len(hops)-1]); last != "" {
+		return last
+	}
+	return host
+}

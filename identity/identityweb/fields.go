@@ -1,0 +1,34 @@
+package identityweb
+
+import "kheo/internal/web"
+
+func (d doorPage) login(v web.View) web.Field {
+	f := web.FieldFor(v, d.Faults, "login", "identityweb.login", d.Login)
+	f.Complete = "username"
+	return f
+}
+
+func (d doorPage) password(v web.View) web.Field {
+	f := web.FieldFor(v, d.Faults, "password", "identityweb.password-word", "")
+	f.Type, f.Complete = "password", "current-password"
+	return f
+}
+
+func (s passwordPage) fields(v web.View) []web.Field {
+	old := web.FieldFor(v, s.Faults, "old", "identityweb.old", "")
+	fresh := web.FieldFor(v, s.Faults, "password", "identityweb.fresh", "").With(v.T("identityweb.fresh-help"))
+	again := web.FieldFor(v, s.Faults, "again", "identityweb.again", "")
+	old.Complete, fresh.Complete, again.Complete = "current-password", "new-password", "new-password"
+	list := []web.Field{old, fresh, again}
+	for i := range list {
+		list[i].Type = "password"
+	}
+	return list
+}
+
+func (s peoplePage) fields(v web.View) []web.Field {
+	title := web.FieldFor(v, s.Faults, "title", "identityweb.title", s.Title).With(v.T("identityweb.title-help"))
+	login := web.FieldFor(v, s.Faults, "login", "identityweb.login", s.Login).With(v.T("identityweb.login-help"))
+	title.Complete, login.Complete = "off", "off"
+	return []web.Field{title, login}
+}

@@ -1,0 +1,83 @@
+package identityweb
+
+import (
+	"context"
+	"net/http"
+
+	"kheo"
+	"kheo/identity"
+	"kheo/internal/db"
+	"kheo/internal/web"
+)
+
+// A passwordPage changes one's own password.
+type passwordPage struct{ Faults kheo.Faults }
+
+func (s passwordPage) page(v web.View) web.Page {
+	return web.Page{Title: v.T("identityweb.password"), Body: passwordBody(v, s), Private: true}
+}
+
+func (p pages) password(w http.ResponseWriter, a *web.Ask) error {
+	if a.Who.Person == "" {
+		return a.Go(w, a.To("identity.sign-in")+"?next="+a.URL.Path)
+	}
+	return a.Show(w, passwordPage{}.page(a.View))
+}
+
+// setPassword wants the old one, too; every other session of the person ends.
+func (p pages) setPassword(w http.ResponseWriter, a *web.Ask) error {
+	if a.Who.Person == "" {
+		return kheo.ErrNotFound
+	}
+	s, login, err := p.checkOld(a)
+	if err != nil {
+		return err
+	}
+	fresh := a.PostFormValue("password")
+	if faults, bad := web.Mend(identity.CheckPassword(fresh)); bad {
+		s.Faults = append(s.Faults, faults...)
+	}
+	s.Faults.Need(fresh == a.PostFormValue("again"), "again", "identityweb.fault.again")
+	if s.Faults.Err() != nil {
+		return a.ShowStatus(w, http.StatusUnprocessableEntity, s.page(a.View))
+	}
+	kept := p.Hasher.Hash(fresh)
+	err = a.Write(func(ctx context.Context, tx *db.Tx) error {
+		return identity.SetPassword(ctx, tx, a.Who, a.Who.Person, kept)
+	})
+	if err != nil {
+		return err
+	}
+	if err := p.start(w, a, login); err != nil {
+		return err
+	}
+	return a.Go(w, after(a, ""))
+}
+
+// checkOld counts as a try to sign in: a browser left open is no way to guess.
+func (p pages) checkOld(a *web.Ask) (s passwordPage, login string, err error) {
+	var kept string
+	err = a.Read(func(ctx context.Context, tx *db.Tx) error {
+		who, err := identity.Find(ctx, tx, a.Who.Person)
+		if err != nil {
+			return err
+		}
+		login = who.Login
+		kept, err = identity.KeptPassword(ctx, tx, login)
+		return err
+	})
+	if err != nil {
+		return s, "", err
+	}
+	at, from := p.Now(), addressOf(a.Request)
+	if !p.Tries.Try(at, login, from) {
+		s.Faults = kheo.Faults{{Field: "old", Key: "identityweb.fault.many"}}
+		return s, login, nil
+	}
+	if !p.Hasher.Check(a.PostFormValue("old"), kept) {
+		s.Faults = kheo.Faults{{Field: "old", Key: "identityweb.fault.old"}}
+		return s, login, nil
+	}
+	p.Tries.Forgive(at, login, from)
+	return s, login, nil
+}

@@ -1,0 +1,82 @@
+// Package identityweb is the pages of those who sign in: the door, one's own
+// password, and for administrators who holds which role, in which body, from
+// which day to which.
+package identityweb
+
+import (
+	"net/http"
+	"time"
+
+	"kheo"
+	"kheo/identity"
+	"kheo/internal/web"
+)
+
+// Deps are what the site hands in.
+type Deps struct {
+	Cookies Cookies
+	Hasher  *identity.Hasher
+	Tries   *identity.Tries
+	Now     func() time.Time // the real clock: sessions and tries know no other
+}
+
+// Routes of the pages.
+func Routes(d Deps) []web.Route {
+	p := pages{d}
+	return []web.Route{
+		{Name: "identity.sign-in", Method: "GET", VI: "/dang-nhap", EN: "/sign-in", Handle: p.door},
+		{Name: "identity.sign-in", Method: "POST", VI: "/dang-nhap", EN: "/sign-in", Handle: p.signIn},
+		{Name: "identity.sign-out", Method: "POST", VI: "/dang-xuat", EN: "/sign-out", Handle: p.signOut},
+		{Name: "identity.password", Method: "GET", VI: "/mat-khau", EN: "/password", Handle: p.password},
+		{Name: "identity.password", Method: "POST", VI: "/mat-khau", EN: "/password", Handle: p.setPassword},
+		{Name: "identity.people", Method: "GET", VI: "/can-bo", EN: "/staff", Handle: p.people},
+		{Name: "identity.people", Method: "POST", VI: "/can-bo", EN: "/staff", Handle: p.add},
+		{Name: "identity.person", Method: "GET", VI: "/can-bo/{id}", EN: "/staff/{id}", Handle: p.person},
+		{Name: "identity.give", Method: "POST", VI: "/can-bo/{id}/giao-vai", EN: "/staff/{id}/give-role", Handle: p.give},
+		{Name: "identity.end", Method: "POST", VI: "/can-bo/{id}/thoi-vai", EN: "/staff/{id}/end-role", Handle: p.end},
+		{Name: "identity.renew", Method: "POST", VI: "/can-bo/{id}/mat-khau", EN: "/staff/{id}/password", Handle: p.renew},
+		{Name: "identity.close", Method: "POST", VI: "/can-bo/{id}/dong", EN: "/staff/{id}/close", Handle: p.close},
+	}
+}
+
+type pages struct{ Deps }
+
+// admin lets administrators through; for others these pages do not exist.
+func admin(a *web.Ask) error {
+	if !a.Who.Can(identity.MayAdmin, "") {
+		return kheo.ErrNotFound
+	}
+	return nil
+}
+
+// Cookies keep a session's token in the visitor's browser.
+type Cookies struct {
+	Plain bool // the sample office, on plain http: no browser sends a secure cookie there
+}
+
+func (c Cookies) name() string {
+	if c.Plain {
+		return "kheo-dev"
+	}
+	return "__Host-kheo"
+}
+
+// Token is the token a request carries, "" for none.
+func (c Cookies) Token(r *http.Request) string {
+	k, err := r.Cookie(c.name())
+	if err != nil {
+		return ""
+	}
+	return k.Value
+}
+
+// Keep gives the browser a token until it is closed; Drop takes it away.
+func (c Cookies) Keep(w http.ResponseWriter, token string) { c.set(w, token, 0) }
+
+// Drop takes the token away.
+func (c Cookies) Drop(w http.ResponseWriter) { c.set(w, "", -1) }
+
+func (c Cookies) set(w http.ResponseWriter, token string, age int) {
+	http.SetCookie(w, &http.Cookie{Name: c.name(), Value: token, Path: "/", MaxAge: age,
+		Secure: !c.Plain, HttpOnly: true, SameSite: http.SameSiteLaxMode})
+}

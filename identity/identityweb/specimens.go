@@ -1,0 +1,47 @@
+package identityweb
+
+import (
+	"kheo"
+	"kheo/identity"
+	"kheo/internal/web"
+	"kheo/unit"
+)
+
+// Specimens are the pages in their states.
+func Specimens() []web.Specimen {
+	board := unit.Body{ID: "0195a1c2-7b1e-7c3d-8e4f-0123456789ab", Name: "Ban Tuyên giáo và Dân vận Huyện ủy Cần Đước"}
+	lead := identity.Person{ID: "0195a1c2-7b1e-7c3d-8e4f-0123456789ac", Login: "lanh-dao-huyen", Title: "Lãnh đạo Ban của Huyện ủy Cần Đước", Roles: []identity.Held{
+		{ID: "1", Role: identity.HostLead, Unit: board.ID, Span: kheo.Span{From: "2023-01-03", To: "2023-02-19"}},
+		{ID: "2", Role: identity.HostLead, Unit: board.ID, Span: kheo.Span{From: "2023-02-20"}}}}
+	none := identity.Person{ID: "0195a1c2-7b1e-7c3d-8e4f-0123456789ad", Login: "can-bo-moi", Title: "Cán bộ dân vận"}
+	closed := none
+	closed.Closed = true
+	admin := identity.Person{ID: "0195a1c2-7b1e-7c3d-8e4f-0123456789ae", Login: "quan-tri", Title: "Quản trị", Roles: []identity.Held{
+		{ID: "3", Role: identity.Admin, Span: kheo.Span{From: "2023-01-03"}}}}
+	bodies := []unit.Body{board}
+	all := peoplePage{People: []identity.Person{lead, none, closed, admin}, Bodies: nameBodies(bodies)}
+	mend := all
+	mend.Login, mend.Title = "lanh-dao-huyen", ""
+	mend.Faults = kheo.Faults{{Field: "login", Key: "identity.fault.taken"}, {Field: "title", Key: "identity.fault.title"}}
+	var list []web.Specimen
+	for _, s := range []struct {
+		name string
+		page func(v web.View) web.Page
+	}{
+		{"sign in", doorPage{}.page},
+		{"sign in, wrong", doorPage{Login: "lanh-dao-huyen", Next: "/ban-viec", Faults: kheo.Faults{{Field: "password", Key: "identityweb.fault.wrong"}}}.page},
+		{"sign in, too many tries", doorPage{Login: "lanh-dao-huyen", Faults: kheo.Faults{{Key: "identityweb.fault.many"}}}.page},
+		{"password", passwordPage{}.page},
+		{"password, to mend", passwordPage{Faults: kheo.Faults{{Field: "old", Key: "identityweb.fault.old"}, {Field: "password", Key: "identity.fault.short", Args: []any{"n", 12}}, {Field: "again", Key: "identityweb.fault.again"}}}.page},
+		{"people", all.page},
+		{"people, to mend", mend.page},
+		{"person", personPage{Person: lead, Bodies: bodies}.page},
+		{"person, just added", personPage{Person: none, Bodies: bodies, Password: "K3M7Q2XRPTWVB4H6NZ5J"}.page},
+		{"person, role to mend", personPage{Person: lead, Bodies: bodies, Give: identity.Held{Role: identity.Admin, Unit: board.ID}, Faults: kheo.Faults{{Field: "unit", Key: "identity.fault.unit"}, {Field: "from", Key: "identity.fault.from"}}}.page},
+		{"person, closed", personPage{Person: closed, Bodies: bodies}.page},
+		{"oneself", personPage{Person: admin, Bodies: bodies, Self: true}.page},
+	} {
+		list = append(list, web.Specimen{Name: s.name, Page: s.page})
+	}
+	return list
+}
