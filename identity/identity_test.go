@@ -3,13 +3,16 @@ package identity
 import (
 	"context"
 	"errors"
+	"os"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
 	"kheo"
 	"kheo/internal/db"
 	"kheo/internal/dbtest"
+	"kheo/lang"
 	"kheo/ledger"
 	"kheo/unit"
 )
@@ -209,4 +212,24 @@ func TestARoleOfABodyNeedsABody(t *testing.T) {
 			}
 		}
 	})
+}
+
+// docs/roles.md is the table of rights in words, both languages.
+func TestTheDocsHoldTheTableOfRights(t *testing.T) {
+	want := "# Vai và quyền · Roles and rights\n\n" +
+		"Bảng này do bảng trong `identity/rights.go` viết ra; một phép thử giữ cho hai bên khớp nhau.\n" +
+		"This table is written by the one in `identity/rights.go`; a test keeps the two level.\n\n" +
+		Words(lang.VI) + "\n" + Words(lang.EN)
+	if os.Getenv("KHEO_WRITE") != "" {
+		if err := os.WriteFile("../docs/roles.md", []byte(want), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	got, err := os.ReadFile("../docs/roles.md")
+	if err != nil || string(got) != want {
+		t.Errorf("docs/roles.md is not what the table says (%v): KHEO_WRITE=1 go test ./identity writes it", err)
+	}
+	if strings.Contains(want, "⟦") {
+		t.Errorf("words are missing:\n%s", want)
+	}
 }

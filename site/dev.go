@@ -88,13 +88,13 @@ func (s *Site) stepInto(w http.ResponseWriter, a *web.Ask) error {
 	if err != nil {
 		return err
 	}
-	http.SetCookie(w, &http.Cookie{Name: cookie, Value: token, Path: "/", HttpOnly: true, SameSite: http.SameSiteLaxMode})
+	s.cookies().Keep(w, token)
 	return a.Go(w, back(a))
 }
 
 // stepOut makes the visitor a resident again.
 func (s *Site) stepOut(w http.ResponseWriter, a *web.Ask) error {
-	http.SetCookie(w, &http.Cookie{Name: cookie, Path: "/", MaxAge: -1, HttpOnly: true, SameSite: http.SameSiteLaxMode})
+	s.cookies().Drop(w)
 	return a.Go(w, back(a))
 }
 

@@ -9,6 +9,7 @@ import (
 	"kheo/calendar"
 	"kheo/calendar/calendarweb"
 	"kheo/identity"
+	"kheo/identity/identityweb"
 	"kheo/indicator"
 	"kheo/inspection"
 	"kheo/inspection/inspectionweb"
@@ -55,6 +56,7 @@ func (s *Site) routes() []web.Route {
 		ledgerweb.Routes(s.Ledger),
 		lawweb.Routes(),
 		unitweb.Routes(unitweb.Deps{Book: s.Books.Book, Owes: s.owedByUnits}),
+		identityweb.Routes(s.door()),
 		calendarweb.Routes(),
 		matterweb.Routes(matterweb.Deps{Files: s.Files, Books: &s.Books, Due: s.due, Origin: s.origin}),
 		modelweb.Routes(&s.Books),
@@ -74,8 +76,10 @@ func (s *Site) routes() []web.Route {
 // specimens are the pages drawn at /dev/pages, by package.
 func specimens() map[string][]web.Specimen {
 	return map[string][]web.Specimen{
+		"ledgerweb":     ledgerweb.Specimens(),
 		"lawweb":        lawweb.Specimens(),
 		"unitweb":       unitweb.Specimens(),
+		"identityweb":   identityweb.Specimens(),
 		"calendarweb":   calendarweb.Specimens(),
 		"matterweb":     matterweb.Specimens(),
 		"modelweb":      modelweb.Specimens(),

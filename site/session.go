@@ -8,25 +8,32 @@ import (
 
 	"kheo"
 	"kheo/identity"
+	"kheo/identity/identityweb"
 	"kheo/internal/db"
 	"kheo/internal/web"
 	"kheo/unit"
 )
 
-// cookie holds the token of a session.
-const cookie = "kheo_session"
+// cookies hold the token of a session.
+func (s *Site) cookies() identityweb.Cookies { return identityweb.Cookies{Plain: s.Dev} }
+
+// door is what the pages of signing in are given.
+func (s *Site) door() identityweb.Deps {
+	return identityweb.Deps{Cookies: s.cookies(), Hasher: identity.NewHasher(), Tries: identity.NewTries(), Now: s.Now}
+}
 
 // identify tells who asks, by the session in their cookie.
 func (s *Site) identify(ctx context.Context, r *http.Request, at time.Time) (kheo.Caller, web.Signed, error) {
 	visitor := kheo.Caller{At: at}
-	c, err := r.Cookie(cookie)
-	if err != nil {
+	token := s.cookies().Token(r)
+	if token == "" {
 		return visitor, web.Signed{}, nil
 	}
 	var found identity.Session
 	var body unit.Body
-	err = s.DB.Read(ctx, func(ctx context.Context, tx *db.Tx) error {
-		found, err = identity.FindSession(ctx, tx, c.Value, s.Now(), at)
+	err := s.DB.Read(ctx, func(ctx context.Context, tx *db.Tx) error {
+		var err error
+		found, err = identity.FindSession(ctx, tx, token, s.Now(), at)
 		if err != nil || found.Body == "" {
 			return err
 		}
@@ -41,7 +48,7 @@ func (s *Site) identify(ctx context.Context, r *http.Request, at time.Time) (khe
 	}
 	if found.Stale {
 		err = s.DB.Write(ctx, func(ctx context.Context, tx *db.Tx) error {
-			return identity.Touch(ctx, tx, c.Value, s.Now())
+			return identity.Touch(ctx, tx, token, s.Now())
 		})
 	}
 	return found.Caller, web.Signed{Name: found.Title, Body: body.Name}, err
