@@ -235,15 +235,23 @@ func (f facts) openSection(v web.View, p *showPage, asked string) {
 		if c := s.Count(); c > 0 {
 			count = v.Num(int64(c))
 		}
-		p.Outline.Items = append(p.Outline.Items, web.SideItem{Number: s.Number, Name: s.TitleIn(v.Lang), Count: count,
+		p.Outline.Items = append(p.Outline.Items, web.SideItem{Number: s.Number, Name: navName(v, s), Count: count,
 			Href: here + "muc=" + s.Number + "#muc", Here: n == open})
 	}
 	if open < 0 {
 		return
 	}
 	s := f.I.Sections[open]
-	p.Open = s.Number + " " + s.TitleIn(v.Lang)
+	p.Open = s.Number + " " + navName(v, s)
 	p.Section = f.section(v, s)
+}
+
+// navName is a section's title beside the page: the template's have short ones.
+func navName(v web.View, s inspection.Section) string {
+	if key := "inspectionweb.nav." + s.Name; s.Name != "" && v.Lang.Has(key) {
+		return v.T(key)
+	}
+	return s.TitleIn(v.Lang)
 }
 
 func (f facts) section(v web.View, s inspection.Section) *sectionView {
@@ -254,8 +262,8 @@ func (f facts) section(v web.View, s inspection.Section) *sectionView {
 	for n, b := range s.Boxes {
 		x := f.figureView(v, b)
 		if n == 0 && x.Known && b.Indicator != "" {
-			view.Box = web.DataBox{ID: "muc", Title: v.T("inspectionweb.box", "what", x.Title, "year", f.I.Year), Mark: x.Mark.Tag(), Figure: x.Value,
-				Unit: x.Unit, Open: x.Open.Name, OpenHref: x.Open.Href}
+			view.Box = web.DataBox{ID: "muc", Title: boxTitle(v, b, x.Title, f.I.Year), Mark: x.Mark.Tag(), Figure: x.Value,
+				Unit: x.Unit + ".", Open: x.Open.Name, OpenHref: x.Open.Href}
 			if b.Indicator == "model.ran" && b.Frozen != nil {
 				view.Funnel, view.Note = f.funnel(v, view.Box.OpenHref)
 			}
@@ -276,6 +284,14 @@ func (f facts) section(v web.View, s inspection.Section) *sectionView {
 		}
 	}
 	return &view
+}
+
+// boxTitle is how a figure of the year is headed.
+func boxTitle(v web.View, b inspection.Box, what string, year int) string {
+	if key := "inspectionweb.box." + b.Indicator; v.Lang.Has(key) {
+		return v.T(key, "year", year)
+	}
+	return v.T("inspectionweb.box", "what", what, "year", year)
 }
 
 func (f facts) sectionAsked(asked string) int {
