@@ -80,8 +80,9 @@ func roleField(v web.View, f form, r memberRow) web.Field {
 }
 
 func (p outlinePage) titleField(label, do string) web.Field {
-	w := web.Field{Name: "title", Label: p.T(label)}
+	w := web.Field{Name: "title", ID: "f-title-" + do, Label: p.T(label)}
 	if p.Form.val("do", "") == do {
+		w.ID = "" // the summary of faults leads here
 		w.Value, w.Error = p.Form.val("title", ""), p.Fault(p.Form.Faults, "title")
 	}
 	return w
@@ -89,7 +90,7 @@ func (p outlinePage) titleField(label, do string) web.Field {
 
 // underField asks which section something goes under.
 func (p outlinePage) underField(name string) web.Field {
-	w := web.Field{Name: "id", Label: p.T("inspectionweb.outline." + name), Value: p.Form.val("id", "")}
+	w := web.Field{Name: "id", ID: "f-" + name, Label: p.T("inspectionweb.outline." + name), Value: p.Form.val("id", "")}
 	if name == "section-under" {
 		w.Options = append(w.Options, web.Option{Label: p.T("inspectionweb.outline.top")})
 	}

@@ -12,6 +12,7 @@ import (
 // between help and field. Optional is written, required is not.
 type Field struct {
 	Name     string
+	ID       string // "" for f-NAME; another where two forms of a page ask the same
 	Label    string
 	Help     string
 	Value    string
@@ -50,7 +51,12 @@ func (f Field) May() Field {
 	return f
 }
 
-func (f Field) id() string { return "f-" + f.Name }
+func (f Field) id() string {
+	if f.ID != "" {
+		return f.ID
+	}
+	return "f-" + f.Name
+}
 
 func (f Field) kind() string {
 	if f.Type == "" {

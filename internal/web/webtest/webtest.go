@@ -161,7 +161,7 @@ func (f *finder) element(n *html.Node) {
 		}
 	case "input", "select", "textarea":
 		f.field(n)
-	case "a", "button":
+	case "a", "button", "th", "h2", "h3":
 		if strings.TrimSpace(words(n)) == "" && attr(n, "aria-label") == "" {
 			f.add("<%s> without words", n.Data)
 		}
