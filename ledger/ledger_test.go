@@ -355,6 +355,68 @@ func TestARestoredLogRefusesToSign(t *testing.T) {
 	})
 }
 
+// A database restored from another copy of the same length is a fork, too.
+func TestAForkedLogRefusesToSign(t *testing.T) {
+	dbtest.Each(t, []db.Schema{Schema()}, func(t *testing.T, d *db.DB) {
+		l := open1(t, d)
+		appendOne(t, d, 1, true)
+		sequence(t, l)
+		other, err := note.Sign(&note.Note{Text: formatTree(origin, tlog.Tree{N: 1, Hash: tlog.RecordHash([]byte("another"))})}, l.signer)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(l.seen, other, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		appendOne(t, d, 2, true)
+		if _, err := l.Sequence(t.Context(), time.Unix(1700000000, 0)); err == nil || !strings.Contains(err.Error(), "restored") {
+			t.Errorf("Sequence = %v, want a refusal that says the database was restored", err)
+		}
+	})
+}
+
+// A transaction that began first and commits last keeps its leaf: it gets the
+// later number. On SQLite writers stand in a queue and this cannot happen.
+func TestALateCommitIsNotSkipped(t *testing.T) {
+	dbtest.Each(t, []db.Schema{Schema()}, func(t *testing.T, d *db.DB) {
+		l := open1(t, d)
+		begun, commit := make(chan struct{}), make(chan struct{})
+		if d.Engine() == db.SQLite {
+			close(commit)
+		}
+		var late Leaf
+		var wg sync.WaitGroup
+		var once sync.Once
+		wg.Go(func() {
+			err := d.Write(t.Context(), func(ctx context.Context, tx *db.Tx) error {
+				var err error
+				late, err = Append(ctx, tx, who, Entry{Kind: "test.late", Subject: "late", Public: true})
+				once.Do(func() { close(begun) })
+				<-commit
+				return err
+			})
+			if err != nil {
+				t.Error(err)
+			}
+		})
+		<-begun
+		early := appendOne(t, d, 1, true)
+		sequence(t, l)
+		if d.Engine() == db.Postgres {
+			close(commit)
+		}
+		wg.Wait()
+		sequence(t, l)
+		first, second := receipt(t, l, d, early.ID), receipt(t, l, d, late.ID)
+		if h := lastHead(t, d); h.Size != 2 || first.Index == second.Index {
+			t.Errorf("%d entries, numbers %d and %d", h.Size, first.Index, second.Index)
+		}
+		if d.Engine() == db.Postgres && second.Index != 1 {
+			t.Errorf("the late one has number %d, want 1", second.Index)
+		}
+	})
+}
+
 func TestTheLineAtTheFootNamesTheLog(t *testing.T) {
 	h := Head{Origin: origin, Size: 18402, Root: "q7XwAAAAAAAAT1k=", At: kheo.Date("2026-11-22").Time().Add(20 * time.Hour).UnixMicro()}
 	for _, c := range []struct{ got, want string }{

@@ -7,6 +7,7 @@ import (
 	"os"
 	"time"
 
+	"kheo/lang"
 	"kheo/ledger"
 )
 
@@ -52,6 +53,11 @@ func (c *verifyCmd) one(e *env, name, key string) error {
 		fmt.Fprintln(e.out, "  a promise: the office signed that it recorded this; the receipt will prove it")
 	} else {
 		fmt.Fprintf(e.out, "  entry %d of %d: %s\n", said.Index, said.Size, said.Kind)
+		for _, l := range lang.Langs() {
+			if key := "ledger.kind." + said.Kind; l.Has(key) {
+				fmt.Fprintf(e.out, "  %s\n", l.T(key))
+			}
+		}
 	}
 	for _, l := range said.Says {
 		fmt.Fprintf(e.out, "  %s: %s\n", l.Name, l.Value)

@@ -16,7 +16,7 @@ import (
 // A peoplePage is everybody who can sign in, and the form to add somebody.
 type peoplePage struct {
 	People       []identity.Person
-	Bodies       map[kheo.UnitID]string
+	Bodies       bodies
 	Login, Title string // as typed
 	Faults       kheo.Faults
 }
@@ -44,18 +44,30 @@ func readPeople(a *web.Ask) (peoplePage, error) {
 			return err
 		}
 		all, err := unit.AllBodies(ctx, tx)
-		s.Bodies = nameBodies(all)
+		s.Bodies = byID(all)
 		return err
 	})
 	return s, err
 }
 
-func nameBodies(all []unit.Body) map[kheo.UnitID]string {
-	names := make(map[kheo.UnitID]string, len(all))
+// bodies by their id.
+type bodies map[kheo.UnitID]unit.Body
+
+func byID(all []unit.Body) bodies {
+	m := make(bodies, len(all))
 	for _, b := range all {
-		names[b.ID] = b.Name
+		m[b.ID] = b
 	}
-	return names
+	return m
+}
+
+// span is the days a role holds: a body's end ends the roles in it.
+func (m bodies) span(h identity.Held) kheo.Span {
+	s := h.Span
+	if end := m[h.Unit].To; end != "" && (s.To == "" || end < s.To) {
+		s.To = end
+	}
+	return s
 }
 
 // add makes the password, too: it is shown once, on the page that answers.
@@ -90,16 +102,17 @@ func (p pages) add(w http.ResponseWriter, a *web.Ask) error {
 func newPassword() string { return rand.Text()[:20] }
 
 // held tells a role in one line: what, where, from when to when.
-func held(v web.View, h identity.Held, bodies map[kheo.UnitID]string) string {
+func held(v web.View, h identity.Held, m bodies) string {
 	where := v.T("identityweb.whole-office")
 	if h.Unit != "" {
-		where = bodies[h.Unit]
+		where = m[h.Unit].Name
 	}
 	line := v.T("identity.role."+string(h.Role)) + ", " + where
-	if h.To == "" {
-		return line + ", " + v.T("identityweb.since", "day", h.From)
+	s := m.span(h)
+	if s.To == "" {
+		return line + ", " + v.T("identityweb.since", "day", s.From)
 	}
-	return line + ", " + v.T("identityweb.span", "from", h.From, "to", h.To)
+	return line + ", " + v.T("identityweb.span", "from", s.From, "to", s.To)
 }
 
 // table is a row for each; roles that hold today, one to a line.
@@ -109,7 +122,7 @@ func (s peoplePage) table(v web.View) web.Table {
 	for _, p := range s.People {
 		var now []string
 		for _, h := range p.Roles {
-			if h.Holds(v.Today) {
+			if s.Bodies.span(h).Holds(v.Today) {
 				now = append(now, held(v, h, s.Bodies))
 			}
 		}

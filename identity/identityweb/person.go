@@ -161,7 +161,6 @@ func (s personPage) toField(v web.View) web.Field {
 // ending tells whether a role can still be ended on the page.
 func (s personPage) ending(v web.View, h identity.Held) bool {
 	own := s.Self && h.Role == identity.Admin
-	return !s.Closed && !own && (h.To == "" || h.To > v.Today)
+	to := byID(s.Bodies).span(h).To
+	return !s.Closed && !own && (to == "" || to > v.Today)
 }
-
-func (s personPage) names() map[kheo.UnitID]string { return nameBodies(s.Bodies) }

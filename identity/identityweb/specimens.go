@@ -18,12 +18,12 @@ func Specimens() []web.Specimen {
 	closed.Closed = true
 	admin := identity.Person{ID: "0195a1c2-7b1e-7c3d-8e4f-0123456789ae", Login: "quan-tri", Title: "Quản trị", Roles: []identity.Held{
 		{ID: "3", Role: identity.Admin, Span: kheo.Span{From: "2023-01-03"}}}}
-	bodies := []unit.Body{board}
-	all := peoplePage{People: []identity.Person{lead, none, closed, admin}, Bodies: nameBodies(bodies)}
+	list := []unit.Body{board}
+	all := peoplePage{People: []identity.Person{lead, none, closed, admin}, Bodies: byID(list)}
 	mend := all
 	mend.Login, mend.Title = "lanh-dao-huyen", ""
 	mend.Faults = kheo.Faults{{Field: "login", Key: "identity.fault.taken"}, {Field: "title", Key: "identity.fault.title"}}
-	var list []web.Specimen
+	var specimens []web.Specimen
 	for _, s := range []struct {
 		name string
 		page func(v web.View) web.Page
@@ -35,13 +35,13 @@ func Specimens() []web.Specimen {
 		{"password, to mend", passwordPage{Faults: kheo.Faults{{Field: "old", Key: "identityweb.fault.old"}, {Field: "password", Key: "identity.fault.short", Args: []any{"n", 12}}, {Field: "again", Key: "identityweb.fault.again"}}}.page},
 		{"people", all.page},
 		{"people, to mend", mend.page},
-		{"person", personPage{Person: lead, Bodies: bodies}.page},
-		{"person, just added", personPage{Person: none, Bodies: bodies, Password: "K3M7Q2XRPTWVB4H6NZ5J"}.page},
-		{"person, role to mend", personPage{Person: lead, Bodies: bodies, Give: identity.Held{Role: identity.Admin, Unit: board.ID}, Faults: kheo.Faults{{Field: "unit", Key: "identity.fault.unit"}, {Field: "from", Key: "identity.fault.from"}}}.page},
-		{"person, closed", personPage{Person: closed, Bodies: bodies}.page},
-		{"oneself", personPage{Person: admin, Bodies: bodies, Self: true}.page},
+		{"person", personPage{Person: lead, Bodies: list}.page},
+		{"person, just added", personPage{Person: none, Bodies: list, Password: "K3M7Q2XRPTWVB4H6NZ5J"}.page},
+		{"person, role to mend", personPage{Person: lead, Bodies: list, Give: identity.Held{Role: identity.Admin, Unit: board.ID}, Faults: kheo.Faults{{Field: "unit", Key: "identity.fault.unit"}, {Field: "from", Key: "identity.fault.from"}}}.page},
+		{"person, closed", personPage{Person: closed, Bodies: list}.page},
+		{"oneself", personPage{Person: admin, Bodies: list, Self: true}.page},
 	} {
-		list = append(list, web.Specimen{Name: s.name, Page: s.page})
+		specimens = append(specimens, web.Specimen{Name: s.name, Page: s.page})
 	}
-	return list
+	return specimens
 }

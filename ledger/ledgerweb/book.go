@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"strconv"
 
+	"kheo"
 	"kheo/internal/db"
 	"kheo/internal/web"
 	"kheo/ledger"
@@ -66,11 +67,11 @@ func (p bookPage) facts(v web.View) web.Receipt {
 
 func (p bookPage) table(v web.View) web.Table {
 	t := web.Table{Caption: v.T("ledgerweb.entries"), Cols: []web.Col{
-		{Name: v.T("ledgerweb.what"), Main: true}, {Name: v.T("ledgerweb.subject")}, {Name: v.T("ledgerweb.at")}, {Name: v.T("ledgerweb.number"), Num: true}}}
+		{Name: v.T("ledgerweb.what"), Main: true}, {Name: v.T("ledgerweb.subject")}, {Name: v.T("ledgerweb.on")}, {Name: v.T("ledgerweb.number"), Num: true}}}
 	for _, e := range p.Entries {
 		n := strconv.FormatInt(e.Index, 10)
 		t.Rows = append(t.Rows, web.Row{
-			{Text: kindName(v, e.Kind), Href: v.To("ledger.entry", n)}, {Text: about(e.Says)}, {Text: v.Clock(e.At)}, {Text: n}})
+			{Text: kindName(v, e.Kind), Href: v.To("ledger.entry", n)}, {Text: about(e.Says)}, {Text: v.Date(kheo.DateOf(e.At))}, {Text: n}})
 	}
 	return t
 }

@@ -104,12 +104,14 @@ func (p entryPage) table(v web.View) web.Table {
 		if key := "ledger.line." + l.Name; v.Lang.Has(key) {
 			name = v.T(key)
 		}
-		t.Rows = append(t.Rows, web.Row{{Text: name}, p.cell(v, l.Value)})
+		t.Rows = append(t.Rows, web.Row{{Text: name}, p.cell(v, l)})
 	}
 	return t
 }
 
-func (p entryPage) cell(v web.View, value string) web.Cell {
+// cell tells a value in words, with what the ledger holds under it.
+func (p entryPage) cell(v web.View, l ledger.Line) web.Cell {
+	value := l.Value
 	if name, ok := p.Names[value]; ok {
 		return web.Cell{Text: name, Sub: value}
 	}
@@ -117,8 +119,10 @@ func (p entryPage) cell(v web.View, value string) web.Cell {
 		return web.Cell{Text: v.Date(day), Sub: value}
 	}
 	capability, _, _ := strings.Cut(p.Kind, ".")
-	if key := capability + ".state." + value; v.Lang.Has(key) {
-		return web.Cell{Text: v.T(key), Sub: value}
+	for _, kind := range []string{"state", l.Name} {
+		if key := capability + "." + kind + "." + value; v.Lang.Has(key) {
+			return web.Cell{Text: v.T(key), Sub: value}
+		}
 	}
 	return web.Cell{Text: value}
 }
