@@ -34,7 +34,7 @@ func (p *planting) thisYear(ctx context.Context) error {
 	if err := p.write(ctx, func(ctx context.Context, tx *db.Tx) error { return p.freshModels(ctx, tx, visit) }); err != nil {
 		return err
 	}
-	lead := p.as(identity.BoardLead, "btgtn", visit.Add(-45), 9)
+	lead := p.as(identity.BoardLead, "btgtn", visit.Add(-49), 9)
 	var key string
 	err = p.write(ctx, func(ctx context.Context, tx *db.Tx) error {
 		i, err := inspection.Plan(ctx, tx, p.Book, lead, inspection.New{
@@ -55,7 +55,7 @@ func (p *planting) thisYear(ctx context.Context) error {
 
 // send issues the plan and sends the outline of this year's inspection.
 func (p *planting) send(ctx context.Context, key string, visit kheo.Date) error {
-	lead := p.as(identity.BoardLead, "btgtn", visit.Add(-44), 9)
+	lead := p.as(identity.BoardLead, "btgtn", visit.Add(-42), 9)
 	plan := inspection.Paper{Number: "23-KH/BTGDVTU", Day: lead.Today()}
 	plan, err := p.paper(ctx, key, lead, plan, func(ctx context.Context, tx *db.Tx, i inspection.Inspection) (doc.Paper, error) {
 		return p.press().Plan(ctx, tx, lead, i, plan)
@@ -66,7 +66,7 @@ func (p *planting) send(ctx context.Context, key string, visit kheo.Date) error 
 	if err := p.write(ctx, func(ctx context.Context, tx *db.Tx) error { return inspection.IssuePlan(ctx, tx, lead, key, plan) }); err != nil {
 		return err
 	}
-	lead = p.as(identity.BoardLead, "btgtn", visit.Add(-40), 9)
+	lead = p.as(identity.BoardLead, "btgtn", visit.Add(-35), 9)
 	outline := inspection.Paper{Number: "104-CV/BTGDVTU", Day: lead.Today()}
 	outline, err = p.paper(ctx, key, lead, outline, func(ctx context.Context, tx *db.Tx, i inspection.Inspection) (doc.Paper, error) {
 		return p.press().Outline(ctx, tx, lead, i, outline)
