@@ -17,6 +17,7 @@ type Step struct {
 	Role   string    // the login to step in with; "" for a visitor
 	Day    kheo.Date // the day to stand on; "" for today
 	VI, EN string    // the page
+	Late   bool      // only once the steps before it were done
 }
 
 // Walk is the main job in ten clicks, as `kheo dev` prints it and the browser
@@ -28,6 +29,7 @@ func (s *Site) Walk() []Step {
 	pair := func(key, role string, day kheo.Date, vi, en string) Step {
 		return Step{Key: "site.walk." + key, Role: role, Day: day, VI: vi, EN: "/en" + en}
 	}
+	late := func(s Step) Step { s.Late = true; return s }
 	old := "?q=" + url.QueryEscape("xã Tân Chánh, Cần Đước")
 	return []Step{
 		pair("home", "", "", "/", "/"),
@@ -38,7 +40,7 @@ func (s *Site) Walk() []Step {
 		pair("desk", "can-bo-xa", "", "/ban-viec", "/desk"),
 		pair("report", "can-bo-xa", "", "/kiem-tra/"+now+"/tu-kiem-tra", "/inspections/"+now+"/self-report"),
 		pair("visit", "thanh-vien-doan", "", "/kiem-tra/"+now+"/tai-cho", "/inspections/"+now+"/visit"),
-		pair("conclusion", "lanh-dao-ban", "", "/kiem-tra/"+now+"/ket-luan", "/inspections/"+now+"/conclusion"),
+		late(pair("conclusion", "lanh-dao-ban", "", "/kiem-tra/"+now+"/ket-luan", "/inspections/"+now+"/conclusion")),
 		pair("recheck", "lanh-dao-ban", "2025-07-01", "/kiem-tra/"+then+"/phuc-tra", "/inspections/"+then+"/recheck"),
 	}
 }

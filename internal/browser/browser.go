@@ -101,6 +101,18 @@ func (b *Browser) Open(url string) (int, error) {
 	return int(r.Status), nil
 }
 
+// Press clicks what the XPath finds and gives the status of the page that
+// comes.
+func (b *Browser) Press(xpath string) (int, error) {
+	ctx, cancel := context.WithTimeout(b.ctx, 30*time.Second)
+	defer cancel()
+	r, err := chromedp.RunResponse(ctx, chromedp.Click(xpath))
+	if err != nil {
+		return 0, err
+	}
+	return int(r.Status), nil
+}
+
 // Photograph takes the whole page, from its head to its foot, as PNG.
 func (b *Browser) Photograph() ([]byte, error) {
 	ctx, cancel := context.WithTimeout(b.ctx, 30*time.Second)
