@@ -29,7 +29,7 @@ func TestPagesInABrowser(t *testing.T) {
 	b, office, root := openBrowser(t)
 	places := office.Walk()
 	for _, p := range []string{"/nghe /listen", "/noi /explain", "/lam /act", "/kiem-tra /inspections", "/mo-hinh/MH-23-0001 /models/MH-23-0001",
-		"/viec-no-dan /owed", "/viec/KN-23-0002 /matters/KN-23-0002", "/lich-lam-viec /working-days", "/quy-dinh /rules", "/so-chung /ledger"} {
+		"/viec-no-dan /owed", "/viec/KN-23-0002 /matters/KN-23-0002", "/lich-lam-viec /working-days", "/quy-dinh /rules", "/so-chung/dong /ledger/entries"} {
 		vi, en, _ := strings.Cut(p, " ")
 		places = append(places, site.Step{VI: vi, EN: "/en" + en})
 	}

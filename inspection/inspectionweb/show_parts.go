@@ -223,7 +223,7 @@ func (f facts) recommendations(v web.View, p *showPage) {
 	recs := f.I.Recommendations
 	p.RecTitle = counted(v, "inspectionweb.recs", len(recs))
 	p.RecSum = v.T("inspectionweb.recs.sum", "done", f.I.Done(), "open", f.I.Open())
-	p.Recs = web.Table{Caption: p.RecTitle, Cols: []web.Col{{Name: ""}, {Name: v.T("inspectionweb.col.recommendation"), Main: true},
+	p.Recs = web.Table{Caption: p.RecTitle, Cols: []web.Col{{Name: v.T("inspectionweb.col.n")}, {Name: v.T("inspectionweb.col.recommendation"), Main: true},
 		{Name: v.T("inspectionweb.col.owner")}, {Name: v.T("inspectionweb.col.due")}, {Name: v.T("inspectionweb.col.now")}}}
 	for _, r := range recs {
 		owner := web.Cell{Text: f.short(v, r.Standing.Given)}
