@@ -5,9 +5,11 @@ import (
 	"strings"
 
 	"kheo"
+	"kheo/calendar"
 	"kheo/inspection"
 	"kheo/internal/db"
 	"kheo/internal/web"
+	"kheo/law"
 )
 
 // A DueItem is one thing due on somebody's desk that is no matter; the site
@@ -33,6 +35,14 @@ func (d Deps) Due(ctx context.Context, tx *db.Tx, v web.View, who kheo.Caller) (
 	if err != nil {
 		return nil, err
 	}
+	days, err := calendar.Load(ctx, tx)
+	if err != nil {
+		return nil, err
+	}
+	rule, err := law.Find(ctx, tx, "inspection.conclusion.after_visit", v.Today)
+	if err != nil {
+		return nil, err
+	}
 	var list []DueItem
 	for _, i := range all {
 		side, err := inspection.Sides(ctx, tx, who, i)
@@ -43,7 +53,7 @@ func (d Deps) Due(ctx context.Context, tx *db.Tx, v web.View, who kheo.Caller) (
 		if err != nil {
 			return nil, err
 		}
-		f := facts{I: i, Side: side, On: v.Today, Host: host, Book: book}
+		f := facts{I: i, Side: side, On: v.Today, Host: host, Book: book, Conclude: days.Due(i.VisitDay(), rule)}
 		if item, ok := f.dueItem(v); ok {
 			list = append(list, item)
 		}
@@ -78,6 +88,8 @@ func (f facts) dueDay() kheo.Date {
 		return f.I.Due.Day
 	case inspection.ReportIn:
 		return f.I.VisitDay()
+	case inspection.Visited, inspection.MinutesIn:
+		return f.Conclude
 	case inspection.Remedying, inspection.Remedied:
 		return f.I.Recheck.Day
 	}

@@ -30,6 +30,9 @@ type facts struct {
 	Ended   kheo.Date   // last day of the host, "" while it lives
 	Gone    kheo.Date   // the first day without the host, if that has come by today
 	Chooses bool        // the visitor may choose who carries on
+	// Conclude is the day the notice of conclusion is due by, for the desk:
+	// law/inspection.conclusion.after_visit
+	Conclude kheo.Date
 }
 
 // read is the inspection the visitor may see, as of a day.
