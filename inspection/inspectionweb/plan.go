@@ -3,6 +3,7 @@ package inspectionweb
 import (
 	"context"
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -114,7 +115,7 @@ func (d Deps) findHost(ctx context.Context, tx *db.Tx, a *web.Ask, p *newPage) e
 // rows are the form's repeated lines: themes, seats, places.
 func (p *newPage) rows() {
 	for _, t := range inspection.Themes2023 {
-		on := p.Form.Values == nil || p.Form.val("theme."+t.Name, "") != ""
+		on := p.Form.Values == nil || slices.Contains(p.Form.Values["themes"], t.Name)
 		p.Themes = append(p.Themes, choice{Value: t.Name, Label: t.In(p.Lang), On: on})
 	}
 	p.From, p.Until = p.Form.val("from", p.Year+"-01-01"), p.Form.val("to", p.Year+"-12-31")
@@ -164,7 +165,7 @@ func readNew(a *web.Ask) (inspection.New, kheo.Faults) {
 	n.Year, _ = strconv.Atoi(line(a, "year"))
 	n.Period = kheo.Span{From: day(a, "from", &f), To: day(a, "to", &f)}
 	for _, t := range inspection.Themes2023 {
-		if a.PostFormValue("theme."+t.Name) != "" {
+		if slices.Contains(a.PostForm["themes"], t.Name) {
 			n.Themes = append(n.Themes, t)
 		}
 	}

@@ -107,12 +107,13 @@ func (f facts) reportPage(v web.View, typed form) reportPage {
 
 func (f facts) fillBox(v web.View, b inspection.Box, typed form) fillBox {
 	now := f.Figures[b.ID]
-	box := fillBox{ID: b.ID, Title: b.TitleIn(v.Lang), Unit: b.UnitIn(v.Lang), Kind: boxKind(b), Known: now.Known}
+	box := fillBox{ID: b.ID, Title: b.TitleIn(v.Lang), Kind: boxKind(b), Known: now.Known}
+	if measured(b) {
+		box.Unit = b.UnitIn(v.Lang)
+	}
 	if box.Kind == "computed" {
 		box.Value = now.Says(v.Lang)
-		if n := len(now.Records); n > 0 {
-			box.Open = link{v.T("inspectionweb.figure.open", "n", n), v.To("inspection.figure", f.I.Code, b.ID)}
-		}
+		box.Open = f.openRecords(v, b.ID, now.Records)
 		return box
 	}
 	first := ""

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"kheo"
+	"kheo/indicator"
 	"kheo/inspection"
 	"kheo/internal/db"
 	"kheo/internal/web"
@@ -273,7 +274,7 @@ func (f facts) section(v web.View, s inspection.Section) *sectionView {
 			continue
 		}
 		said := x.Value
-		if x.Known && x.Unit != "" {
+		if x.Known && measured(b) {
 			said += " " + x.Unit
 		}
 		view.Rest.Rows = append(view.Rest.Rows, web.Row{{Text: x.Title, Sub: x.Evidence}, {Text: said, Body: openLink(x.Open)}, {Tag: x.Mark.Tag(), Sub: x.Mark.Sub()}})
@@ -321,10 +322,26 @@ func (f facts) figureView(v web.View, b inspection.Box) figureView {
 		return p
 	}
 	p.Known, p.Value, p.Evidence = b.Frozen.Known, b.Frozen.Says(v.Lang), b.Frozen.Evidence
-	if n := len(b.Frozen.Records); n > 0 {
-		p.Open = link{v.T("inspectionweb.figure.open", "n", n), v.To("inspection.figure", f.I.Code, b.ID)}
-	}
+	p.Open = f.openRecords(v, b.ID, b.Frozen.Records)
 	return p
+}
+
+// openRecords leads to what a figure counted, or to what it rests on.
+func (f facts) openRecords(v web.View, box string, records []indicator.Record) link {
+	if len(records) == 0 {
+		return link{}
+	}
+	label := v.T("inspectionweb.figure.open", "n", len(records))
+	if records[0].Kind == "recorded" {
+		label = v.T("inspectionweb.figure.basis")
+	}
+	return link{label, v.To("inspection.figure", f.I.Code, box)}
+}
+
+// measured tells a figure in a unit of measure, which its name does not say:
+// kilometres, days of labour.
+func measured(b inspection.Box) bool {
+	return strings.HasPrefix(b.Indicator, "people.") || strings.HasPrefix(b.Indicator, "work.")
 }
 
 // mark is a verdict in words; once the team has come, no mark is not verified.

@@ -59,10 +59,12 @@ func Specimens() []web.Specimen {
 				{Field: "v.b3", Key: "inspection.fault.number_box"}, {Field: "secrecy", Key: "inspection.fault.secrecy"}}}
 			return specimen(v, inspection.OutlineSent, host).reportPage(v, f).page()
 		}),
-		made("visit", func(v web.View) web.Page { return specimen(v, inspection.ReportIn, team).visitPage(v, form{}).page() }),
+		made("visit", func(v web.View) web.Page {
+			return specimen(v, inspection.ReportIn, team).visitPage(v, form{}, "").page()
+		}),
 		made("visit, refused", func(v web.View) web.Page {
 			f := form{Values: url.Values{"target": {"b1"}, "found.b1": {""}}, Faults: kheo.Faults{{Field: "found.b1", Key: "inspection.fault.found"}}}
-			return specimen(v, inspection.ReportIn, team).visitPage(v, f).page()
+			return specimen(v, inspection.ReportIn, team).visitPage(v, f, "III.7").page()
 		}),
 		made("minutes", func(v web.View) web.Page { return specimen(v, inspection.Visited, team).minutesPage(v, form{}).page() }),
 		made("conclude", func(v web.View) web.Page { return specimenConclude(v).page() }),

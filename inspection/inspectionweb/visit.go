@@ -23,7 +23,8 @@ type visitPage struct {
 	Day             string
 	Early           bool // the visit has not begun
 	Samples         []markCard
-	Sections        []markSection
+	Parts           web.SideNav // sections with how much of each is marked
+	Section         *markSection
 	Marked, All     int
 	Findings        []findingRow
 	SectionsToName  []choice
@@ -35,6 +36,7 @@ func (p visitPage) page() web.Page {
 	return web.Page{Title: p.T("inspectionweb.visit"), Verb: "lam", Body: visitBody(p), Private: true, Crumbs: crumbs(p.View, p.Code)}
 }
 
+// A markSection is the section whose cards are in sight: a phone shows one.
 type markSection struct {
 	Number, Title string
 	Cards         []markCard
@@ -63,7 +65,7 @@ func (d Deps) showVisit(w http.ResponseWriter, a *web.Ask, status int, typed for
 	err := a.Read(func(ctx context.Context, tx *db.Tx) error {
 		f, err := d.working(ctx, tx, a, inspects)
 		if err == nil {
-			p = f.visitPage(a.View, typed)
+			p = f.visitPage(a.View, typed, typed.val("muc", a.URL.Query().Get("muc")))
 		}
 		return err
 	})
@@ -73,7 +75,7 @@ func (d Deps) showVisit(w http.ResponseWriter, a *web.Ask, status int, typed for
 	return a.ShowStatus(w, status, p.page())
 }
 
-func (f facts) visitPage(v web.View, typed form) visitPage {
+func (f facts) visitPage(v web.View, typed form, asked string) visitPage {
 	i := f.I
 	p := visitPage{View: v, Code: i.Code, Title: f.title(v), Form: typed, Target: typed.val("target", ""), Day: v.DayName(i.VisitDay()),
 		Early: v.Today < i.VisitDay(), Ended: i.Reached(inspection.Visited), MayClose: i.Stage == inspection.ReportIn && v.Today >= i.VisitDay()}
@@ -81,17 +83,7 @@ func (f facts) visitPage(v web.View, typed form) visitPage {
 		p.Samples = append(p.Samples, p.card(f, markCard{ID: s.ID, Kind: "sample", Title: s.Name, Reported: s.Reported,
 			Open: link{s.Model, v.To("model.show", s.Model)}}, s.Mark))
 	}
-	for _, s := range i.Sections {
-		sec := markSection{Number: s.Number, Title: s.TitleIn(v.Lang)}
-		for _, b := range s.Boxes {
-			view := f.figureView(v, b)
-			sec.Cards = append(sec.Cards, p.card(f, markCard{ID: b.ID, Kind: "box", Title: view.Title, Reported: view.Value, Unit: view.Unit, Open: view.Open}, b.Mark))
-		}
-		if len(sec.Cards) > 0 {
-			p.Sections = append(p.Sections, sec)
-		}
-		p.SectionsToName = append(p.SectionsToName, choice{Value: s.ID, Label: s.Number + " " + s.TitleIn(v.Lang), On: typed.val("section", "") == s.ID})
-	}
+	f.markSections(v, &p, asked)
 	for _, x := range i.Findings {
 		row := findingRow{ID: x.ID, Kind: v.T("inspection.finding." + x.Kind), Words: x.Words}
 		for _, s := range i.Sections {
@@ -103,6 +95,41 @@ func (f facts) visitPage(v web.View, typed form) visitPage {
 	}
 	p.Models = f.unsampled(typed)
 	return p
+}
+
+// markSections lists the sections that have figures and opens one: the one
+// asked for, else the first in which something is not marked yet.
+func (f facts) markSections(v web.View, p *visitPage, asked string) {
+	var all []markSection
+	open := -1
+	p.Parts.Title = v.T("inspectionweb.outline.short")
+	for _, s := range f.I.Sections {
+		p.SectionsToName = append(p.SectionsToName, choice{Value: s.ID, Label: s.Number + " " + s.TitleIn(v.Lang), On: p.Form.val("section", "") == s.ID})
+		if len(s.Boxes) == 0 {
+			continue
+		}
+		sec, before := markSection{Number: s.Number, Title: s.TitleIn(v.Lang)}, p.Marked
+		for _, b := range s.Boxes {
+			x := f.figureView(v, b)
+			card := markCard{ID: b.ID, Kind: "box", Title: x.Title, Reported: x.Value, Open: x.Open}
+			if measured(b) {
+				card.Unit = x.Unit
+			}
+			sec.Cards = append(sec.Cards, p.card(f, card, b.Mark))
+		}
+		n := p.Marked - before
+		if s.Number == asked || asked == "" && open < 0 && n < len(sec.Cards) {
+			open = len(all)
+		}
+		all = append(all, sec)
+		p.Parts.Items = append(p.Parts.Items, web.SideItem{Number: s.Number, Name: navName(v, s), Href: v.To("inspection.visit", f.I.Code) + "?muc=" + s.Number + "#so",
+			Count: v.Num(int64(n)) + "/" + v.Num(int64(len(sec.Cards)))})
+	}
+	if len(all) == 0 {
+		return
+	}
+	open = max(open, 0)
+	p.Section, p.Parts.Items[open].Here = &all[open], true
 }
 
 // card draws one thing with its mark, or with what was typed and refused.
@@ -183,6 +210,9 @@ func (d Deps) mark(w http.ResponseWriter, a *web.Ask) error {
 	}
 	if to == "" {
 		return a.Go(w, a.To("inspection.show", code))
+	}
+	if muc := line(a, "muc"); muc != "" {
+		to = "?muc=" + url.QueryEscape(muc) + to
 	}
 	return a.Go(w, a.To("inspection.visit", code)+to)
 }
