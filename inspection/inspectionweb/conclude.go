@@ -35,25 +35,13 @@ type markCount struct {
 	N    int
 }
 
-func (d Deps) minutesForm(w http.ResponseWriter, a *web.Ask) error {
-	return d.showMinutes(w, a, http.StatusOK, form{})
-}
-
 func (d Deps) showMinutes(w http.ResponseWriter, a *web.Ask, status int, typed form) error {
-	var p minutesPage
-	err := a.Read(func(ctx context.Context, tx *db.Tx) error {
-		f, err := d.working(ctx, tx, a, inspects)
-		if err != nil {
-			return err
-		}
-		p = f.minutesPage(a.View, typed)
-		p.Paper, err = d.paperForm(ctx, tx, a.View, f, f.Side.Team, inspection.MinutesPaper)
-		return err
+	return d.draw(w, a, status, inspects, func(ctx context.Context, tx *db.Tx, f facts) (drawn, error) {
+		p := f.minutesPage(a.View, typed)
+		var err error
+		p.Paper, err = d.paperForm(ctx, tx, a.View, f.Side.Team, inspection.MinutesPaper)
+		return p, err
 	})
-	if err != nil {
-		return err
-	}
-	return a.ShowStatus(w, status, p.page())
 }
 
 func (f facts) minutesPage(v web.View, typed form) minutesPage {
@@ -94,21 +82,7 @@ func (f facts) found() (strengths, limits []string) {
 }
 
 func (d Deps) sign(w http.ResponseWriter, a *web.Ask) error {
-	again := func(t form) error { return d.showMinutes(w, a, http.StatusUnprocessableEntity, t) }
-	p, faults := paper(a, "")
-	if len(faults) > 0 {
-		return done(w, a, faults, again)
-	}
-	err := d.print(a, inspects, &p, func(ctx context.Context, tx *db.Tx, press inspection.Press, i inspection.Inspection) (doc.Paper, error) {
-		return press.Minutes(ctx, tx, a.Who, i, p)
-	})
-	if err != nil {
-		return err
-	}
-	err = a.Write(func(ctx context.Context, tx *db.Tx) error {
-		return inspection.SignMinutes(ctx, tx, a.Who, a.PathValue("code"), p)
-	})
-	return done(w, a, err, again)
+	return d.file(w, a, inspects, d.showMinutes, inspection.Press.Minutes, inspection.SignMinutes)
 }
 
 // A concludePage gives notice of the conclusion with its recommendations.
@@ -134,28 +108,16 @@ type proposalRow struct {
 // Field is the name of one of the row's fields.
 func (r proposalRow) Field(name string) string { return inspection.Row(r.N-1, name) }
 
-func (d Deps) concludeForm(w http.ResponseWriter, a *web.Ask) error {
-	return d.showConclude(w, a, http.StatusOK, form{})
-}
-
 func (d Deps) showConclude(w http.ResponseWriter, a *web.Ask, status int, typed form) error {
-	var p concludePage
-	err := a.Read(func(ctx context.Context, tx *db.Tx) error {
-		f, err := d.working(ctx, tx, a, concludes)
-		if err != nil {
-			return err
-		}
-		p = f.concludePage(a.View, typed)
+	return d.draw(w, a, status, concludes, func(ctx context.Context, tx *db.Tx, f facts) (drawn, error) {
+		p := f.concludePage(a.View, typed)
+		var err error
 		if p.Holders, err = f.holders(ctx, tx, a.Today); err != nil {
-			return err
+			return nil, err
 		}
-		p.Paper, err = d.paperForm(ctx, tx, a.View, f, f.Side.Team, inspection.ConclusionPaper)
-		return err
+		p.Paper, err = d.paperForm(ctx, tx, a.View, f.Side.Team, inspection.ConclusionPaper)
+		return p, err
 	})
-	if err != nil {
-		return err
-	}
-	return a.ShowStatus(w, status, p.page())
 }
 
 func (f facts) concludePage(v web.View, typed form) concludePage {
@@ -192,24 +154,20 @@ func (f facts) holders(ctx context.Context, tx *db.Tx, today kheo.Date) ([]choic
 }
 
 func (d Deps) conclude(w http.ResponseWriter, a *web.Ask) error {
-	again := func(t form) error { return d.showConclude(w, a, http.StatusUnprocessableEntity, t) }
-	p, faults := paper(a, "")
+	p, faults := paper(a)
 	c := readConclusion(a, &faults)
-	if len(faults) > 0 {
-		return done(w, a, faults, again)
-	}
-	if len(c.Check(a.Today)) == 0 {
-		err := d.print(a, concludes, &p, func(ctx context.Context, tx *db.Tx, press inspection.Press, i inspection.Inspection) (doc.Paper, error) {
+	err := faults.Err()
+	if err == nil && len(c.Check(a.Today)) == 0 {
+		err = d.print(a, concludes, &p, func(ctx context.Context, tx *db.Tx, press inspection.Press, i inspection.Inspection) (doc.Paper, error) {
 			return press.Conclusion(ctx, tx, a.Who, i, c, p)
 		})
-		if err != nil {
-			return err
-		}
 	}
-	err := a.Write(func(ctx context.Context, tx *db.Tx) error {
-		return inspection.Conclude(ctx, tx, a.Who, a.PathValue("code"), c, p)
-	})
-	return done(w, a, err, again)
+	if err == nil {
+		err = a.Write(func(ctx context.Context, tx *db.Tx) error {
+			return inspection.Conclude(ctx, tx, a.Who, a.PathValue("code"), c, p)
+		})
+	}
+	return done(w, a, err, d.showConclude)
 }
 
 // readConclusion keeps the rows in which anything was typed.
@@ -245,26 +203,13 @@ func (p recheckPage) page() web.Page {
 	return web.Page{Title: p.T("inspectionweb.recheck"), Verb: "lam", Body: recheckBody(p), Private: true, Crumbs: crumbs(p.View, p.Code)}
 }
 
-func (d Deps) recheckForm(w http.ResponseWriter, a *web.Ask) error {
-	return d.showRecheck(w, a, http.StatusOK, form{})
-}
-
 func (d Deps) showRecheck(w http.ResponseWriter, a *web.Ask, status int, typed form) error {
-	var p recheckPage
-	err := a.Read(func(ctx context.Context, tx *db.Tx) error {
-		f, err := d.working(ctx, tx, a, onTeam)
-		if err == nil && !f.I.Reached(inspection.Concluded) {
-			err = kheo.Wrong{From: string(f.I.Stage), To: "re-check", Possible: []string{string(inspection.Concluded)}}
+	return d.draw(w, a, status, onTeam, func(_ context.Context, _ *db.Tx, f facts) (drawn, error) {
+		if !f.I.Reached(inspection.Concluded) {
+			return nil, kheo.Wrong{From: string(f.I.Stage), To: "re-check", Possible: []string{string(inspection.Concluded)}}
 		}
-		if err == nil {
-			p = f.recheckPage(a.View, typed)
-		}
-		return err
+		return f.recheckPage(a.View, typed), nil
 	})
-	if err != nil {
-		return err
-	}
-	return a.ShowStatus(w, status, p.page())
 }
 
 func (f facts) recheckPage(v web.View, typed form) recheckPage {
@@ -300,5 +245,5 @@ func (d Deps) recheck(w http.ResponseWriter, a *web.Ask) error {
 		}
 		return inspection.Close(ctx, tx, a.Who, code)
 	})
-	return done(w, a, err, func(t form) error { return d.showRecheck(w, a, http.StatusUnprocessableEntity, t) })
+	return done(w, a, err, d.showRecheck)
 }

@@ -24,6 +24,7 @@ type facts struct {
 	Book    *unit.Book
 	Host    unit.Unit // as it was on the visit day
 	Bodies  map[kheo.UnitID]unit.Body
+	Carried []matter.Matter              // still open from earlier inspections when it was planned
 	Figures map[string]inspection.Frozen // by box
 	Funnel  model.Funnel
 	Lands   []unit.Unit // what carries on the host as of the day, when it has ended
@@ -81,6 +82,17 @@ func (d Deps) gather(ctx context.Context, tx *db.Tx, a *web.Ask, i inspection.In
 	}
 	if last, err := f.Book.Last(i.Host, a.Today); err == nil && last.To != "" && last.To < a.Today {
 		f.Gone = last.To.Add(1)
+	}
+	for _, code := range i.Carried {
+		m, err := matter.Find(ctx, tx, code, on)
+		if err == nil {
+			err = m.May(ctx, tx, a.Who)
+		}
+		if err == nil {
+			f.Carried = append(f.Carried, m)
+		} else if !errors.Is(err, kheo.ErrNotFound) {
+			return f, err
+		}
 	}
 	ids := []kheo.UnitID{i.Team, i.HostBody, f.Side.Team, f.Side.Host}
 	for _, r := range i.Recommendations {

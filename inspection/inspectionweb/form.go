@@ -64,7 +64,7 @@ type paperForm struct {
 }
 
 // paperForm suggests the next number of the body and today.
-func (d Deps) paperForm(ctx context.Context, tx *db.Tx, v web.View, f facts, body kheo.UnitID, kind string) (paperForm, error) {
+func (d Deps) paperForm(ctx context.Context, tx *db.Tx, v web.View, body kheo.UnitID, kind string) (paperForm, error) {
 	p := paperForm{Day: string(v.Today), Numbered: kind != inspection.MinutesPaper}
 	n, err := report.SuggestNumber(ctx, tx, body, kind, v.Today.Year())
 	if err != nil {
@@ -76,9 +76,9 @@ func (d Deps) paperForm(ctx context.Context, tx *db.Tx, v web.View, f facts, bod
 }
 
 // paper reads the number, the day and the mark of secrecy.
-func paper(a *web.Ask, title string) (inspection.Paper, kheo.Faults) {
+func paper(a *web.Ask) (inspection.Paper, kheo.Faults) {
 	var f kheo.Faults
-	p := inspection.Paper{Number: line(a, "number"), Day: day(a, "day", &f), Secrecy: line(a, "secrecy"), Title: title}
+	p := inspection.Paper{Number: line(a, "number"), Day: day(a, "day", &f), Secrecy: line(a, "secrecy")}
 	return p, f
 }
 
@@ -113,11 +113,19 @@ func (d Deps) print(a *web.Ask, may func(inspection.Side) bool, p *inspection.Pa
 	return err
 }
 
+// A show draws a form's page with what was typed.
+type show func(w http.ResponseWriter, a *web.Ask, status int, typed form) error
+
+// first is the page before anything was typed.
+func first(s show) web.Handler {
+	return func(w http.ResponseWriter, a *web.Ask) error { return s(w, a, http.StatusOK, form{}) }
+}
+
 // done leads back to the inspection after a form, or shows the form again with
 // its faults.
-func done(w http.ResponseWriter, a *web.Ask, err error, again func(form) error) error {
+func done(w http.ResponseWriter, a *web.Ask, err error, again show) error {
 	if f, ok := web.Mend(err); ok {
-		return again(form{Values: a.PostForm, Faults: f})
+		return again(w, a, http.StatusUnprocessableEntity, form{Values: a.PostForm, Faults: f})
 	}
 	if err != nil {
 		return err
@@ -125,10 +133,46 @@ func done(w http.ResponseWriter, a *web.Ask, err error, again func(form) error) 
 	return a.Go(w, a.To("inspection.show", a.PathValue("code")))
 }
 
-func onTeam(s inspection.Side) bool   { return s.OnTeam() }
-func onHost(s inspection.Side) bool   { return s.OnHost() }
-func plans(s inspection.Side) bool    { return s.Plan }
-func inspects(s inspection.Side) bool { return s.Inspect }
-func concludes(s inspection.Side) bool {
-	return s.Conclude
+// A drawn page of a working form.
+type drawn interface{ page() web.Page }
+
+// draw reads the inspection as it is being prepared and shows one of its
+// working pages to those who may.
+func (d Deps) draw(w http.ResponseWriter, a *web.Ask, status int, may func(inspection.Side) bool, page func(context.Context, *db.Tx, facts) (drawn, error)) error {
+	var p drawn
+	err := a.Read(func(ctx context.Context, tx *db.Tx) error {
+		f, err := d.working(ctx, tx, a, may)
+		if err == nil {
+			p, err = page(ctx, tx, f)
+		}
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	return a.ShowStatus(w, status, p.page())
 }
+
+// file takes the form of a step with a paper: it is composed and stored, then
+// the step is taken with it.
+func (d Deps) file(w http.ResponseWriter, a *web.Ask, may func(inspection.Side) bool, again show,
+	compose func(inspection.Press, context.Context, *db.Tx, kheo.Caller, inspection.Inspection, inspection.Paper) (doc.Paper, error),
+	step func(context.Context, *db.Tx, kheo.Caller, string, inspection.Paper) error) error {
+	p, faults := paper(a)
+	err := faults.Err()
+	if err == nil {
+		err = d.print(a, may, &p, func(ctx context.Context, tx *db.Tx, press inspection.Press, i inspection.Inspection) (doc.Paper, error) {
+			return compose(press, ctx, tx, a.Who, i, p)
+		})
+	}
+	if err == nil {
+		err = a.Write(func(ctx context.Context, tx *db.Tx) error { return step(ctx, tx, a.Who, a.PathValue("code"), p) })
+	}
+	return done(w, a, err, again)
+}
+
+func onTeam(s inspection.Side) bool    { return s.OnTeam() }
+func onHost(s inspection.Side) bool    { return s.OnHost() }
+func plans(s inspection.Side) bool     { return s.Plan }
+func inspects(s inspection.Side) bool  { return s.Inspect }
+func concludes(s inspection.Side) bool { return s.Conclude }

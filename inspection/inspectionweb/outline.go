@@ -8,7 +8,6 @@ import (
 	"kheo/indicator"
 	"kheo/inspection"
 	"kheo/internal/db"
-	"kheo/internal/doc"
 	"kheo/internal/web"
 )
 
@@ -38,25 +37,13 @@ type editBox struct {
 	ID, Title, Kind string // Kind: computed, recorded, words
 }
 
-func (d Deps) outlineForm(w http.ResponseWriter, a *web.Ask) error {
-	return d.showOutline(w, a, http.StatusOK, form{})
-}
-
 func (d Deps) showOutline(w http.ResponseWriter, a *web.Ask, status int, typed form) error {
-	var p outlinePage
-	err := a.Read(func(ctx context.Context, tx *db.Tx) error {
-		f, err := d.working(ctx, tx, a, inspects)
-		if err != nil {
-			return err
-		}
-		p = f.outlinePage(a.View, typed)
-		p.Paper, err = d.paperForm(ctx, tx, a.View, f, f.Side.Team, inspection.OutlinePaper)
-		return err
+	return d.draw(w, a, status, inspects, func(ctx context.Context, tx *db.Tx, f facts) (drawn, error) {
+		p := f.outlinePage(a.View, typed)
+		var err error
+		p.Paper, err = d.paperForm(ctx, tx, a.View, f.Side.Team, inspection.OutlinePaper)
+		return p, err
 	})
-	if err != nil {
-		return err
-	}
-	return a.ShowStatus(w, status, p.page())
 }
 
 func (f facts) outlinePage(v web.View, typed form) outlinePage {
@@ -105,21 +92,7 @@ func (d Deps) edit(w http.ResponseWriter, a *web.Ask) error {
 }
 
 func (d Deps) send(w http.ResponseWriter, a *web.Ask) error {
-	again := func(t form) error { return d.showOutline(w, a, http.StatusUnprocessableEntity, t) }
-	p, faults := paper(a, "")
-	if len(faults) > 0 {
-		return done(w, a, faults, again)
-	}
-	err := d.print(a, inspects, &p, func(ctx context.Context, tx *db.Tx, press inspection.Press, i inspection.Inspection) (doc.Paper, error) {
-		return press.Outline(ctx, tx, a.Who, i, p)
-	})
-	if err != nil {
-		return err
-	}
-	err = a.Write(func(ctx context.Context, tx *db.Tx) error {
-		return inspection.SendOutline(ctx, tx, a.Who, a.PathValue("code"), p)
-	})
-	return done(w, a, err, again)
+	return d.file(w, a, inspects, d.showOutline, inspection.Press.Outline, inspection.SendOutline)
 }
 
 // anchor is a page-unique name of an id.

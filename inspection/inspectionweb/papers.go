@@ -21,7 +21,7 @@ func (d Deps) publish(w http.ResponseWriter, a *web.Ask) error {
 	err := a.Write(func(ctx context.Context, tx *db.Tx) error {
 		return inspection.Publish(ctx, tx, a.Who, a.PathValue("code"), line(a, "kind"))
 	})
-	return done(w, a, err, func(t form) error { return t.Faults })
+	return done(w, a, err, d.showForm)
 }
 
 // scan puts the signed copy beside a paper.
@@ -33,7 +33,7 @@ func (d Deps) scan(w http.ResponseWriter, a *web.Ask) error {
 	if err == nil {
 		err = d.attach(a, file)
 	}
-	return done(w, a, err, func(t form) error { return d.showForm(w, a, http.StatusUnprocessableEntity, t) })
+	return done(w, a, err, d.showForm)
 }
 
 func (d Deps) attach(a *web.Ask, file web.File) error {

@@ -10,7 +10,6 @@ import (
 	"kheo"
 	"kheo/inspection"
 	"kheo/internal/db"
-	"kheo/internal/doc"
 	"kheo/internal/web"
 	"kheo/unit"
 )
@@ -49,10 +48,6 @@ type choice struct {
 type memberRow struct{ Name, Role, Title string }
 
 type visitRow struct{ Name, Day, Place string }
-
-func (d Deps) newForm(w http.ResponseWriter, a *web.Ask) error {
-	return d.showNew(w, a, http.StatusOK, form{})
-}
 
 func (d Deps) showNew(w http.ResponseWriter, a *web.Ask, status int, typed form) error {
 	if len(a.Who.Units(inspection.MayPlan)) == 0 {
@@ -218,25 +213,13 @@ func (p issuePage) page() web.Page {
 	return web.Page{Title: p.T("inspectionweb.issue"), Verb: "lam", Body: issueBody(p), Private: true, Crumbs: crumbs(p.View, p.Code)}
 }
 
-func (d Deps) issueForm(w http.ResponseWriter, a *web.Ask) error {
-	return d.showIssue(w, a, http.StatusOK, form{})
-}
-
 func (d Deps) showIssue(w http.ResponseWriter, a *web.Ask, status int, typed form) error {
-	var p issuePage
-	err := a.Read(func(ctx context.Context, tx *db.Tx) error {
-		f, err := d.working(ctx, tx, a, plans)
-		if err != nil {
-			return err
-		}
-		p = f.issuePage(a.View, typed)
-		p.Paper, err = d.paperForm(ctx, tx, a.View, f, f.Side.Team, inspection.PlanPaper)
-		return err
+	return d.draw(w, a, status, plans, func(ctx context.Context, tx *db.Tx, f facts) (drawn, error) {
+		p := f.issuePage(a.View, typed)
+		var err error
+		p.Paper, err = d.paperForm(ctx, tx, a.View, f.Side.Team, inspection.PlanPaper)
+		return p, err
 	})
-	if err != nil {
-		return err
-	}
-	return a.ShowStatus(w, status, p.page())
 }
 
 func (f facts) issuePage(v web.View, typed form) issuePage {
@@ -259,28 +242,14 @@ func (f facts) issuePage(v web.View, typed form) issuePage {
 }
 
 func (d Deps) issue(w http.ResponseWriter, a *web.Ask) error {
-	again := func(t form) error { return d.showIssue(w, a, http.StatusUnprocessableEntity, t) }
-	p, faults := paper(a, "")
-	if len(faults) > 0 {
-		return done(w, a, faults, again)
-	}
-	err := d.print(a, plans, &p, func(ctx context.Context, tx *db.Tx, press inspection.Press, i inspection.Inspection) (doc.Paper, error) {
-		return press.Plan(ctx, tx, a.Who, i, p)
-	})
-	if err != nil {
-		return err
-	}
-	err = a.Write(func(ctx context.Context, tx *db.Tx) error {
-		return inspection.IssuePlan(ctx, tx, a.Who, a.PathValue("code"), p)
-	})
-	return done(w, a, err, again)
+	return d.file(w, a, plans, d.showIssue, inspection.Press.Plan, inspection.IssuePlan)
 }
 
 func (d Deps) team(w http.ResponseWriter, a *web.Ask) error {
 	err := a.Write(func(ctx context.Context, tx *db.Tx) error {
 		return inspection.SetTeam(ctx, tx, a.Who, a.PathValue("code"), readMembers(a))
 	})
-	return done(w, a, err, func(t form) error { return d.showIssue(w, a, http.StatusUnprocessableEntity, t) })
+	return done(w, a, err, d.showIssue)
 }
 
 func (d Deps) days(w http.ResponseWriter, a *web.Ask) error {
@@ -292,5 +261,5 @@ func (d Deps) days(w http.ResponseWriter, a *web.Ask) error {
 			return inspection.MoveVisit(ctx, tx, a.Who, a.PathValue("code"), visits, line(a, "why"))
 		})
 	}
-	return done(w, a, err, func(t form) error { return d.showIssue(w, a, http.StatusUnprocessableEntity, t) })
+	return done(w, a, err, d.showIssue)
 }

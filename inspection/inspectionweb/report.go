@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"net/http"
+	"net/url"
 
 	"kheo"
 	"kheo/inspection"
@@ -55,32 +56,20 @@ type fillBox struct {
 	Why                   bool // a reason is asked for, to correct what is recorded
 }
 
-func (d Deps) reportForm(w http.ResponseWriter, a *web.Ask) error {
-	return d.showReport(w, a, http.StatusOK, form{})
-}
-
 func (d Deps) showReport(w http.ResponseWriter, a *web.Ask, status int, typed form) error {
-	var p reportPage
-	err := a.Read(func(ctx context.Context, tx *db.Tx) error {
-		f, err := d.working(ctx, tx, a, onHost)
-		if err != nil {
-			return err
-		}
+	return d.draw(w, a, status, onHost, func(ctx context.Context, tx *db.Tx, f facts) (drawn, error) {
 		if f.I.Stage != inspection.OutlineSent {
-			return kheo.Wrong{From: string(f.I.Stage), To: "self-report", Possible: []string{string(inspection.OutlineSent)}}
+			return nil, kheo.Wrong{From: string(f.I.Stage), To: "self-report", Possible: []string{string(inspection.OutlineSent)}}
 		}
+		var err error
 		if f.Figures, err = inspection.Figures(ctx, tx, f.Book, f.I, a.Today); err != nil {
-			return err
+			return nil, err
 		}
-		p = f.reportPage(a.View, typed)
+		p := f.reportPage(a.View, typed)
 		p.Saved = a.URL.Query().Has("da-luu")
-		p.Paper, err = d.paperForm(ctx, tx, a.View, f, f.Side.Host, inspection.SelfReportPaper)
-		return err
+		p.Paper, err = d.paperForm(ctx, tx, a.View, f.Side.Host, inspection.SelfReportPaper)
+		return p, err
 	})
-	if err != nil {
-		return err
-	}
-	return a.ShowStatus(w, status, p.page())
 }
 
 func (f facts) reportPage(v web.View, typed form) reportPage {
@@ -158,7 +147,7 @@ func (d Deps) submit(w http.ResponseWriter, a *web.Ask) error {
 // handIn composes the paper outside the write and hands it in with the digest
 // of its figures.
 func (d Deps) handIn(a *web.Ask) error {
-	p, faults := paper(a, "")
+	p, faults := paper(a)
 	if len(faults) > 0 {
 		return faults
 	}
@@ -320,7 +309,7 @@ func (d Deps) hand(w http.ResponseWriter, a *web.Ask, e inspection.Evidence) err
 	h := w.Header()
 	h.Set("Content-Type", e.Type)
 	h.Set("X-Content-Type-Options", "nosniff")
-	h.Set("Content-Disposition", "attachment; filename*=UTF-8''"+urlEscape(e.Name))
+	h.Set("Content-Disposition", "attachment; filename*=UTF-8''"+url.PathEscape(e.Name))
 	h.Set("Cache-Control", "private, no-store")
 	http.ServeContent(w, a.Request, "", e.At, file)
 	return nil

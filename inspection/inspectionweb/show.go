@@ -108,10 +108,6 @@ type dueView struct {
 	Late      string
 }
 
-func (d Deps) show(w http.ResponseWriter, a *web.Ask) error {
-	return d.showForm(w, a, http.StatusOK, form{})
-}
-
 func (d Deps) showForm(w http.ResponseWriter, a *web.Ask, status int, typed form) error {
 	var p showPage
 	err := a.Read(func(ctx context.Context, tx *db.Tx) error {
@@ -151,15 +147,17 @@ func (f *facts) compute(ctx context.Context, tx *db.Tx) error {
 func (f facts) page(v web.View, section string) showPage {
 	i := f.I
 	p := showPage{View: v, Code: i.Code, Title: f.title(v), Lead: f.lead(v), Private: i.Published.IsZero()}
-	p.AsOf = web.AsOf{Path: v.To("inspection.show", i.Code), Days: f.days(v), On: f.On}
+	if i.VisitDay() < v.Today {
+		p.AsOf = web.AsOf{Path: v.To("inspection.show", i.Code), Days: f.days(v), On: f.On}
+	}
 	p.Choice = f.choice(v)
 	if f.On == v.Today {
 		p.Next, p.Waits = f.next(v)
 	}
 	p.Stepper = f.stepper(v)
 	p.Due = f.due(v)
-	for _, code := range i.Carried {
-		p.Carried = append(p.Carried, link{code, v.To("matter.show", code)})
+	for _, m := range f.Carried {
+		p.Carried = append(p.Carried, link{m.Code + " " + m.Title, v.To("matter.show", m.Code)})
 	}
 	for _, m := range i.Members {
 		p.Seats = append(p.Seats, seat(v, m))
@@ -259,7 +257,11 @@ func (f facts) section(v web.View, s inspection.Section) *sectionView {
 	view := sectionView{Title: s.Number + ". " + s.TitleIn(v.Lang), Words: paragraphs(s.Words)}
 	view.Box = web.DataBox{ID: "muc", Title: view.Title}
 	view.Rest.Caption = view.Title
-	view.Rest.Cols = []web.Col{{Name: v.T("inspectionweb.col.what"), Main: true}, {Name: v.T("inspectionweb.col.figure")}, {Name: v.T("inspectionweb.col.mark")}}
+	view.Rest.Cols = []web.Col{{Name: v.T("inspectionweb.col.what"), Main: true}, {Name: v.T("inspectionweb.col.figure")}}
+	came := f.I.Reached(inspection.Visited)
+	if came {
+		view.Rest.Cols = append(view.Rest.Cols, web.Col{Name: v.T("inspectionweb.col.mark")})
+	}
 	for n, b := range s.Boxes {
 		x := f.figureView(v, b)
 		if n == 0 && x.Known && b.Indicator != "" {
@@ -277,7 +279,11 @@ func (f facts) section(v web.View, s inspection.Section) *sectionView {
 		if x.Known && measured(b) {
 			said += " " + x.Unit
 		}
-		view.Rest.Rows = append(view.Rest.Rows, web.Row{{Text: x.Title, Sub: x.Evidence}, {Text: said, Body: openLink(x.Open)}, {Tag: x.Mark.Tag(), Sub: x.Mark.Sub()}})
+		row := web.Row{{Text: x.Title, Sub: x.Evidence}, {Text: said, Body: openLink(x.Open)}}
+		if came {
+			row = append(row, web.Cell{Tag: x.Mark.Tag(), Sub: x.Mark.Sub()})
+		}
+		view.Rest.Rows = append(view.Rest.Rows, row)
 	}
 	if f.Side.OnTeam() || f.Side.OnHost() {
 		for _, e := range s.Evidence {

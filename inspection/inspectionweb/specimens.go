@@ -89,6 +89,7 @@ func specimen(v web.View, stage inspection.Stage, side inspection.Side) facts {
 			f.Lands = append(f.Lands, unit.Unit{ID: kheo.UnitID(name), Short: name, Lat: 10.62 - float64(n)*.03, Lon: 106.55 + float64(n%3)*.04, People: int64(30000 + 6000*n)})
 		}
 	}
+	f.Carried = []matter.Matter{{Code: "KN-22-0004", Title: "Sổ theo dõi lời hứa"}}
 	f.Figures = map[string]inspection.Frozen{}
 	for _, s := range f.I.Sections {
 		for _, b := range s.Boxes {

@@ -11,8 +11,6 @@ import (
 	"kheo/internal/web"
 )
 
-func urlEscape(s string) string { return url.PathEscape(s) }
-
 // A visitPage is used on a phone, standing up: one card per figure or model,
 // three large buttons on each.
 type visitPage struct {
@@ -21,7 +19,8 @@ type visitPage struct {
 	Form            form
 	Target          string // the card whose form has faults
 	Day             string
-	Early           bool // the visit has not begun
+	NoReport        bool // there is nothing to mark yet
+	Early           bool // nothing can be marked today
 	Samples         []markCard
 	Parts           web.SideNav // sections with how much of each is marked
 	Section         *markSection
@@ -56,29 +55,16 @@ type findingRow struct {
 	ID, Kind, Words, Section string
 }
 
-func (d Deps) visitForm(w http.ResponseWriter, a *web.Ask) error {
-	return d.showVisit(w, a, http.StatusOK, form{})
-}
-
 func (d Deps) showVisit(w http.ResponseWriter, a *web.Ask, status int, typed form) error {
-	var p visitPage
-	err := a.Read(func(ctx context.Context, tx *db.Tx) error {
-		f, err := d.working(ctx, tx, a, inspects)
-		if err == nil {
-			p = f.visitPage(a.View, typed, typed.val("muc", a.URL.Query().Get("muc")))
-		}
-		return err
+	return d.draw(w, a, status, inspects, func(_ context.Context, _ *db.Tx, f facts) (drawn, error) {
+		return f.visitPage(a.View, typed, typed.val("muc", a.URL.Query().Get("muc"))), nil
 	})
-	if err != nil {
-		return err
-	}
-	return a.ShowStatus(w, status, p.page())
 }
 
 func (f facts) visitPage(v web.View, typed form, asked string) visitPage {
 	i := f.I
 	p := visitPage{View: v, Code: i.Code, Title: f.title(v), Form: typed, Target: typed.val("target", ""), Day: v.DayName(i.VisitDay()),
-		Early: v.Today < i.VisitDay(), Ended: i.Reached(inspection.Visited), MayClose: i.Stage == inspection.ReportIn && v.Today >= i.VisitDay()}
+		NoReport: !i.Reached(inspection.ReportIn), Early: !i.Reached(inspection.ReportIn) || v.Today < i.VisitDay(), Ended: i.Reached(inspection.Visited), MayClose: i.Stage == inspection.ReportIn && v.Today >= i.VisitDay()}
 	for _, s := range i.Samples {
 		p.Samples = append(p.Samples, p.card(f, markCard{ID: s.ID, Kind: "sample", Title: s.Name, Reported: s.Reported,
 			Open: link{s.Model, v.To("model.show", s.Model)}}, s.Mark))
