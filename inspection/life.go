@@ -38,7 +38,7 @@ var lifeCycle = map[Stage][]Stage{
 	ReportIn:    {Visited},
 	Visited:     {MinutesIn},
 	MinutesIn:   {Concluded},
-	Concluded:   {Remedying, Closed}, // closed at once when nothing was recommended
+	Concluded:   {Remedying, Closed}, // closed when nothing was recommended, or after a re-check
 	Remedying:   {Remedied, Closed},  // closed after a re-check: what is open heads the next plan
 	Remedied:    {Closed},
 	Closed:      {},

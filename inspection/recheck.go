@@ -66,7 +66,7 @@ func Close(ctx context.Context, tx *db.Tx, who kheo.Caller, key string) error {
 	if err != nil {
 		return err
 	}
-	if i.Stage == Concluded && len(i.Recommendations) > 0 || i.Stage == Remedying && i.Recheck.At.IsZero() {
+	if len(i.Recommendations) > 0 && (i.Stage == Concluded || i.Stage == Remedying) && i.Recheck.At.IsZero() {
 		return need(i, "closed", Remedied)
 	}
 	return move(ctx, tx, who, &i, Closed, Step{Body: body}, says("still_open", strconv.Itoa(i.Open()))...)

@@ -47,18 +47,23 @@ func (d Deps) read(ctx context.Context, tx *db.Tx, a *web.Ask, on kheo.Date) (fa
 
 // working is the inspection as it is being prepared, for those who may.
 func (d Deps) working(ctx context.Context, tx *db.Tx, a *web.Ask, may func(inspection.Side) bool) (facts, error) {
+	if _, err := inspection.See(ctx, tx, a.Who, a.PathValue("code"), a.Today); err != nil {
+		return facts{}, err
+	}
 	i, err := inspection.Working(ctx, tx, a.PathValue("code"), a.Today)
 	if err != nil {
 		return facts{}, err
 	}
 	f, err := d.gather(ctx, tx, a, i, a.Today)
-	if err != nil {
+	switch {
+	case err != nil:
 		return facts{}, err
+	case may(f.Side):
+		return f, nil
+	case f.Side.OnTeam() || f.Side.OnHost():
+		return facts{}, kheo.ErrForbidden
 	}
-	if !may(f.Side) {
-		return facts{}, kheo.ErrNotFound
-	}
-	return f, nil
+	return facts{}, kheo.ErrNotFound // a visitor sees no working page
 }
 
 func (d Deps) gather(ctx context.Context, tx *db.Tx, a *web.Ask, i inspection.Inspection, on kheo.Date) (facts, error) {

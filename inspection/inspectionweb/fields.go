@@ -42,8 +42,8 @@ func secrecyField(v web.View, f form) web.Field {
 	return w
 }
 
-func scanField(p showPage) web.Field {
-	w := web.FieldFor(p.View, p.Form.Faults, "scan", "inspectionweb.paper.scan-file", "").With(p.T("inspectionweb.paper.scan-help"))
+func scanField(p showPage, paper string) web.Field {
+	w := web.FieldFor(p.View, p.Form.Faults, "scan."+paper, "inspectionweb.paper.scan-file", "").With(p.T("inspectionweb.paper.scan-help"))
 	w.Accept = []string{web.PDF, web.JPEG, web.PNG}
 	return w
 }

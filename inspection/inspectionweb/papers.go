@@ -26,9 +26,10 @@ func (d Deps) publish(w http.ResponseWriter, a *web.Ask) error {
 
 // scan puts the signed copy beside a paper.
 func (d Deps) scan(w http.ResponseWriter, a *web.Ask) error {
-	file, err := a.File("scan", scanLimit, web.PDF, web.JPEG, web.PNG)
+	field := "scan." + line(a, "paper")
+	file, err := a.File(field, scanLimit, web.PDF, web.JPEG, web.PNG)
 	if err == nil && len(file.Data) == 0 {
-		err = kheo.Faults{{Field: "scan", Key: "inspection.fault.file"}}
+		err = kheo.Faults{{Field: field, Key: "inspection.fault.file"}}
 	}
 	if err == nil {
 		err = d.attach(a, file)

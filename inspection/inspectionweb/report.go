@@ -7,6 +7,7 @@ import (
 	"net/url"
 
 	"kheo"
+	"kheo/calendar"
 	"kheo/inspection"
 	"kheo/internal/db"
 	"kheo/internal/doc"
@@ -29,7 +30,7 @@ type reportPage struct {
 	Left        int // boxes still without an answer
 	Due         dueView
 	DueName     string
-	LateBy      int // days the report is late by now
+	LateBy      int // working days the report is late by now
 	Submit      bool
 	Paper       paperForm
 	Saved       bool
@@ -66,6 +67,11 @@ func (d Deps) showReport(w http.ResponseWriter, a *web.Ask, status int, typed fo
 			return nil, err
 		}
 		p := f.reportPage(a.View, typed)
+		days, err := calendar.Load(ctx, tx)
+		if err != nil {
+			return nil, err
+		}
+		p.LateBy = max(0, days.Between(f.I.Due.Day, a.Today))
 		p.Saved = a.URL.Query().Has("da-luu")
 		p.Paper, err = d.paperForm(ctx, tx, a.View, f.Side.Host, inspection.SelfReportPaper)
 		return p, err
@@ -74,9 +80,6 @@ func (d Deps) showReport(w http.ResponseWriter, a *web.Ask, status int, typed fo
 
 func (f facts) reportPage(v web.View, typed form) reportPage {
 	p := reportPage{View: v, Code: f.I.Code, Title: f.title(v), Form: typed, Due: f.due(v), DueName: v.DayName(f.I.Due.Day), Submit: f.Side.Submit}
-	if v.Today > f.I.Due.Day {
-		p.LateBy = v.Today.Sub(f.I.Due.Day)
-	}
 	for _, s := range f.I.Sections {
 		e := fillSection{ID: s.ID, Number: s.Number, Title: s.TitleIn(v.Lang), Depth: s.Depth, Words: typed.val("w."+s.ID, s.Words)}
 		for _, b := range s.Boxes {

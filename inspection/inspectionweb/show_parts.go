@@ -207,15 +207,19 @@ func (f facts) funnel(v web.View, table string) (*web.Funnel, string) {
 	fun := &web.Funnel{Caption: v.T("inspectionweb.funnel.caption"), Table: table, Steps: []web.FunnelStep{
 		step("registered", n.Registered, n.Registered), step("ran", n.Ran, n.Registered)}}
 	fun.Steps[1].Bold = true
+	note := ""
+	if n.Carried > 0 {
+		note = v.T("inspectionweb.funnel.carried", "n", n.Carried) + " "
+	}
 	if n.Recognised == 0 {
-		return fun, v.T("inspectionweb.funnel.none")
+		return fun, note + v.T("inspectionweb.funnel.none")
 	}
 	fun.Steps = append(fun.Steps, step("recognised", n.Recognised, n.Ran))
 	if n.Early > 0 {
-		return fun, v.T("inspectionweb.funnel.early", "n", n.Early)
+		return fun, note + v.T("inspectionweb.funnel.early", "n", n.Early)
 	}
 	fun.Steps = append(fun.Steps, step("alive", n.Alive12, n.Recognised), step("replicated", n.Replicated, n.Alive12))
-	return fun, ""
+	return fun, note
 }
 
 // recommendations fills the table: owner, product, day, and where it stands.
