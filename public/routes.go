@@ -45,6 +45,7 @@ func Chrome() web.Chrome {
 		SignIn:  "identity.sign-in",
 		SignOut: "identity.sign-out",
 		Desk:    "matter.desk",
+		Own:     web.Place{Key: "public.own", Route: "identity.password"},
 	}
 }
 

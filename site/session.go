@@ -51,5 +51,5 @@ func (s *Site) identify(ctx context.Context, r *http.Request, at time.Time) (khe
 			return identity.Touch(ctx, tx, token, s.Now())
 		})
 	}
-	return found.Caller, web.Signed{Name: found.Title, Body: body.Name}, err
+	return found.Caller, web.Signed{Name: found.Title, Body: body.Name, Desk: identityweb.Desk(found.Caller)}, err
 }

@@ -49,27 +49,31 @@ func (p pages) signIn(w http.ResponseWriter, a *web.Ask) error {
 		return a.ShowStatus(w, http.StatusUnprocessableEntity, d.page(a.View))
 	}
 	p.Tries.Forgive(at, d.Login, from)
-	if err := p.start(w, a, d.Login); err != nil {
+	if a.Who, err = p.start(w, a, d.Login); err != nil {
 		return err
 	}
 	return a.Go(w, after(a, d.Next))
 }
 
-// start begins a session and ends the one the browser had.
-func (p pages) start(w http.ResponseWriter, a *web.Ask, login string) error {
+// start begins a session, ends the one the browser had, and says who it is now.
+func (p pages) start(w http.ResponseWriter, a *web.Ask, login string) (kheo.Caller, error) {
 	var token string
+	var s identity.Session
 	err := a.Write(func(ctx context.Context, tx *db.Tx) error {
 		if err := identity.End(ctx, tx, p.Cookies.Token(a.Request)); err != nil {
 			return err
 		}
 		var err error
-		token, err = identity.Start(ctx, tx, login, p.Now())
+		if token, err = identity.Start(ctx, tx, login, p.Now()); err != nil {
+			return err
+		}
+		s, err = identity.FindSession(ctx, tx, token, p.Now(), a.Who.At)
 		return err
 	})
 	if err == nil {
 		p.Cookies.Keep(w, token)
 	}
-	return err
+	return s.Caller, err
 }
 
 func (p pages) signOut(w http.ResponseWriter, a *web.Ask) error {
@@ -95,10 +99,13 @@ func safe(a *web.Ask, next string) string {
 
 // after is where one arrives: where one wanted to go, or at one's desk.
 func after(a *web.Ask, next string) string {
+	desk := Desk(a.Who).Route
 	switch {
 	case next != "":
 		return next
-	case a.Has("matter.desk"):
+	case desk != "":
+		return a.To(desk)
+	case a.Has("matter.desk") && len(a.Who.Grants) > 0:
 		return a.To("matter.desk")
 	}
 	return home(a.View)

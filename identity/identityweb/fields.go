@@ -2,6 +2,13 @@ package identityweb
 
 import "kheo/internal/web"
 
+// also are the other places an administrator keeps.
+var also = []web.Place{
+	{Key: "identityweb.also-rules", Route: "law.list"},
+	{Key: "identityweb.also-calendar", Route: "calendar.show"},
+	{Key: "identityweb.also-ledger", Route: "ledger.book"},
+}
+
 func (d doorPage) login(v web.View) web.Field {
 	f := web.FieldFor(v, d.Faults, "login", "identityweb.login", d.Login)
 	f.Complete = "username"

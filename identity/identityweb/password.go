@@ -48,7 +48,7 @@ func (p pages) setPassword(w http.ResponseWriter, a *web.Ask) error {
 	if err != nil {
 		return err
 	}
-	if err := p.start(w, a, login); err != nil {
+	if a.Who, err = p.start(w, a, login); err != nil {
 		return err
 	}
 	return a.Go(w, after(a, ""))

@@ -49,6 +49,20 @@ func admin(a *web.Ask) error {
 	return nil
 }
 
+// Desk is where an administrator works who holds no role in a body; nowhere in
+// particular for everybody else.
+func Desk(who kheo.Caller) web.Place {
+	if !who.Can(identity.MayAdmin, "") {
+		return web.Place{}
+	}
+	for _, g := range who.Grants {
+		if g.Unit != "" {
+			return web.Place{}
+		}
+	}
+	return web.Place{Key: "identityweb.people", Route: "identity.people"}
+}
+
 // Cookies keep a session's token in the visitor's browser.
 type Cookies struct {
 	Plain bool // the sample office, on plain http: no browser sends a secure cookie there

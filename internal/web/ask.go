@@ -31,6 +31,7 @@ type Ask struct {
 type Signed struct {
 	Name string // "Trưởng đoàn kiểm tra"
 	Body string // "Ban Dân vận Tỉnh ủy Long An"
+	Desk Place  // where they work, when that is not everybody's desk
 }
 
 // Write runs f in a transaction of the office's database; it may run f twice.

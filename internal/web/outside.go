@@ -35,6 +35,14 @@ func (a *Ask) outside(p Page) outside {
 	return o
 }
 
+// desk is where the one signed in works.
+func (o outside) desk() Place {
+	if o.Signed.Desk != (Place{}) {
+		return o.Signed.Desk
+	}
+	return Place{Key: "web.desk", Route: o.house.chrome.Desk}
+}
+
 // has tells whether a route of the chrome is there to link to.
 func (o outside) has(route string) bool {
 	return route != "" && (o.house.loose || o.house.routes.has(route))

@@ -103,6 +103,7 @@ type Chrome struct {
 	SignIn  string // "" leaves the link out
 	SignOut string // takes a POST
 	Desk    string
+	Own     Place // one's own page, for those signed in
 }
 
 // A Place is one link of the chrome.
