@@ -1,9 +1,11 @@
 package identity
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -11,6 +13,7 @@ import (
 
 	"kheo"
 	"kheo/internal/db"
+	"kheo/internal/text"
 	"kheo/ledger"
 )
 
@@ -171,8 +174,7 @@ func Find(ctx context.Context, tx *db.Tx, id kheo.PersonID) (Person, error) {
 	return one, nil
 }
 
-// People is everybody, in the order they were added, with their roles past and
-// present.
+// People is everybody, by title, with their roles past and present.
 func People(ctx context.Context, tx *db.Tx) ([]Person, error) {
 	rows, err := db.All(ctx, tx, (*person).fields,
 		`select id, login, title, password, created, closed from identity_person order by created, id`)
@@ -193,5 +195,8 @@ func People(ctx context.Context, tx *db.Tx) ([]Person, error) {
 		people[i] = p.whole()
 		people[i].Roles = by[p.id]
 	}
+	slices.SortFunc(people, func(a, b Person) int {
+		return cmp.Or(strings.Compare(text.SortKey(a.Title), text.SortKey(b.Title)), strings.Compare(a.Login, b.Login))
+	})
 	return people, nil
 }
