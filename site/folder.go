@@ -66,8 +66,10 @@ func (f *Folder) Keys() string  { return filepath.Join(f.Path, "keys") }
 // Settings are who the office is, as office.json holds them. They are read at
 // the start; the origin is not to be changed once the ledger has an entry.
 type Settings struct {
-	Name   string `json:"name"`   // in the head of every page
-	Note   string `json:"note"`   // the line under it; may be empty
+	Name   string `json:"name"`    // in the head of every page
+	Note   string `json:"note"`    // the line under it; may be empty
+	NameEN string `json:"name_en"` // the two in English; empty shows the Vietnamese
+	NoteEN string `json:"note_en"`
 	Place  string `json:"place"`  // the code of the territory the office serves
 	Origin string `json:"origin"` // the ledger's name, a host and path without scheme
 }

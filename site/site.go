@@ -111,7 +111,7 @@ func (s *Site) office(o Options) (kheo.Office, error) {
 	if err != nil {
 		return kheo.Office{}, err
 	}
-	office := kheo.Office{Name: set.Name, Note: set.Note, Origin: set.Origin}
+	office := kheo.Office{Name: set.Name, NameEN: set.NameEN, Note: set.Note, NoteEN: set.NoteEN, Origin: set.Origin}
 	if set.Place == "" {
 		return office, nil
 	}
@@ -131,7 +131,9 @@ func sampleOffice(b *unit.Book, today kheo.Date) (kheo.Office, error) {
 	}
 	return kheo.Office{
 		Name:   "Tỉnh Tây Ninh",
+		NameEN: "Tây Ninh Province",
 		Note:   "gồm Long An trước 01/07/2025",
+		NoteEN: "with Long An since 1 July 2025",
 		Unit:   place.ID,
 		Origin: "sample.kheo.local/tayninh",
 		Sample: true,
