@@ -143,7 +143,15 @@ func (f facts) short(v web.View, id kheo.UnitID) string {
 
 // title is "Kiểm tra công tác dân vận năm 2023 tại huyện Cần Đước".
 func (f facts) title(v web.View) string {
-	return v.T("inspectionweb.title", "year", strconv.Itoa(f.I.Year), "host", f.Host.Title())
+	return v.T("inspectionweb.title", "year", strconv.Itoa(f.I.Year), "host", place(v, f.Host))
+}
+
+// place is how a sentence names a territory: huyện Cần Đước, Cần Đước district.
+func place(v web.View, u unit.Unit) string {
+	if v.English() {
+		return u.Short + " " + strings.ToLower(v.T("model.level."+string(u.Level)))
+	}
+	return u.Title()
 }
 
 // lead is the sentence under the title.

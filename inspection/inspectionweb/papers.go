@@ -126,7 +126,7 @@ func (f facts) records(v web.View, fig inspection.Frozen) (web.Table, error) {
 		if err != nil {
 			return t, err
 		}
-		row := web.Row{{Text: v.Num(int64(n + 1))}, {Text: r.Title}, {Text: r.Code}, {Text: u.Title()}}
+		row := web.Row{{Text: v.Num(int64(n + 1))}, {Text: r.Title}, {Text: r.Code}, {Text: place(v, u)}}
 		switch r.Kind {
 		case "model":
 			row[1].Href = v.To("model.show", r.Code)

@@ -27,7 +27,7 @@ func (f facts) choice(v web.View) *choiceView {
 		return nil
 	}
 	n, s := len(waiting), waiting[0].Standing
-	args := []any{"day", s.Ended.Add(1), "host", f.Host.Title(), "body", f.short(v, s.Last), "chooser", f.name(v, s.Chooser),
+	args := []any{"day", s.Ended.Add(1), "host", place(v, f.Host), "body", f.short(v, s.Last), "chooser", f.name(v, s.Chooser),
 		"places", countWord(v, len(f.Lands), false)}
 	title := "inspectionweb.choice.title"
 	if f.Ended == "" {

@@ -369,7 +369,7 @@ func markShow(p visitPage, c markCard) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		if c.Mark.Verdict != "" {
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 29, "<p>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 29, "<p class=\"marked\">")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
