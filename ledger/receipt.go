@@ -129,6 +129,35 @@ func list(rows []record) []Entered {
 	return all
 }
 
+// Pending are the public entries about a subject that have no number yet, in
+// the order they will get one.
+func Pending(ctx context.Context, tx *db.Tx, subject string) ([]Leaf, error) {
+	rows, err := db.All(ctx, tx, (*record).fields, `
+		select id, kind, subject, at, public, statement, salt, leaf, idx
+		from ledger_leaf where subject = $1 and public = $2 and idx = -1 order by id`, subject, true)
+	list := make([]Leaf, len(rows))
+	for i, r := range rows {
+		list[i] = r.whole()
+	}
+	return list, err
+}
+
+// FindLeaf is a public entry by its id, numbered or not.
+func FindLeaf(ctx context.Context, tx *db.Tx, id string) (Leaf, error) {
+	r, err := db.One(ctx, tx, (*record).fields, `
+		select id, kind, subject, at, public, statement, salt, leaf, idx
+		from ledger_leaf where id = $1 and public = $2`, id, true)
+	if err != nil {
+		return Leaf{}, fmt.Errorf("ledger leaf %s: %w", id, err)
+	}
+	return r.whole(), nil
+}
+
+func (r record) whole() Leaf {
+	hash := tlog.RecordHash([]byte(r.leaf))
+	return Leaf{ID: r.id, At: time.UnixMicro(r.at).UTC(), Index: r.idx, Hash: hex.EncodeToString(hash[:])}
+}
+
 // Promise is what the one who acted gets at once: the office's signature under
 // the leaf's hash and time, before the leaf has its number.
 func (l *Log) Promise(leaf Leaf) (string, error) {

@@ -26,6 +26,7 @@ func Routes(log *ledger.Log) []web.Route {
 		{Name: "ledger.key", Method: "GET", VI: "/ledger/key", Handle: p.key},
 		{Name: "ledger.tile", Method: "GET", VI: "/ledger/tile/{path...}", Handle: p.tile},
 		{Name: "ledger.receipt", Method: "GET", VI: "/ledger/receipts/{index}", Handle: p.receipt},
+		{Name: "ledger.promise", Method: "GET", VI: "/ledger/promises/{leaf}", Handle: p.promise},
 	}
 }
 
@@ -111,4 +112,28 @@ func fileName(o kheo.Office, n int64) string {
 		parts = append(parts, "sample")
 	}
 	return strings.Join(parts, "-") + ".txt"
+}
+
+// promise is the office's signed word for an entry that has no number yet; once
+// it has one, the same address leads to the receipt.
+func (p pages) promise(w http.ResponseWriter, a *web.Ask) error {
+	var leaf ledger.Leaf
+	err := a.Read(func(ctx context.Context, tx *db.Tx) error {
+		var err error
+		leaf, err = ledger.FindLeaf(ctx, tx, a.PathValue("leaf"))
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	if leaf.Index >= 0 {
+		return a.Go(w, a.To("ledger.receipt", strconv.FormatInt(leaf.Index, 10)))
+	}
+	signed, err := p.log.Promise(leaf)
+	if err != nil {
+		return err
+	}
+	w.Header().Set("Content-Disposition", `attachment; filename="kheo-promise.txt"`)
+	w.Header().Set("Cache-Control", "no-store")
+	return text(w, signed)
 }

@@ -29,6 +29,7 @@ type facts struct {
 	Candidates []matter.Candidate
 	Origin     web.Crumb
 	Entered    []ledger.Entered // the public entries that have their number
+	Pending    []ledger.Leaf    // those that wait for theirs, a moment
 }
 
 // bodies names bodies in the visitor's language.
@@ -81,6 +82,9 @@ func (d Deps) read(ctx context.Context, tx *db.Tx, a *web.Ask, code string, on k
 		return f, err
 	}
 	if f.Entered, err = ledger.Indexes(ctx, tx, f.M.Code); err != nil {
+		return f, err
+	}
+	if f.Pending, err = ledger.Pending(ctx, tx, f.M.Code); err != nil {
 		return f, err
 	}
 	if f.S, err = matter.Stand(ctx, tx, f.M, on); err != nil {

@@ -111,8 +111,15 @@ func (f facts) answers(v web.View) []web.Answer {
 	return list
 }
 
-// receipt leads to the ledger's word for the last public entry up to the day.
+// receipt leads to the ledger's word for the last public entry up to the day:
+// for a moment the signed promise, then the receipt.
 func (f facts) receipt(v web.View) web.Receipt {
+	if n := len(f.Pending); n > 0 && kheo.DateOf(f.Pending[n-1].At) <= f.On {
+		leaf := f.Pending[n-1]
+		return web.Receipt{Title: v.T("matterweb.receipt.title"), Lead: v.T("matterweb.receipt.pending"),
+			Facts:       []web.Fact{{Label: v.T("matterweb.receipt.at"), Value: v.Clock(leaf.At)}},
+			Fingerprint: leaf.Hash[:16], Href: v.To("ledger.promise", leaf.ID), Link: v.T("matterweb.receipt.promise")}
+	}
 	for i := len(f.Entered) - 1; i >= 0; i-- {
 		e := f.Entered[i]
 		if kheo.DateOf(e.At) > f.On {
