@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
 
@@ -40,11 +41,8 @@ func Numbering(n int64, kind string, body unit.Body) string {
 func initials(name string) string {
 	var b strings.Builder
 	for word := range strings.FieldsSeq(name) {
-		for _, r := range norm.NFD.String(word) {
-			if unicode.IsLetter(r) {
-				b.WriteRune(unicode.ToUpper(r))
-			}
-			break
+		if r, _ := utf8.DecodeRuneInString(norm.NFD.String(word)); unicode.IsLetter(r) {
+			b.WriteRune(unicode.ToUpper(r))
 		}
 	}
 	return b.String()
