@@ -73,7 +73,7 @@ func figureTable(s Section, values map[string]Frozen) doc.Table {
 	t := doc.Table{
 		Head:   []string{vi.T("inspection.paper.col.what"), vi.T("inspection.paper.col.figure"), vi.T("inspection.paper.col.unit"), vi.T("inspection.paper.col.basis")},
 		Right:  []bool{false, true, false, false},
-		Widths: []int{46, 16, 14, 24},
+		Widths: []int{40, 20, 15, 25},
 	}
 	for _, b := range s.Boxes {
 		v := values[b.ID]
