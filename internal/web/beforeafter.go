@@ -84,10 +84,23 @@ func (d BeforeAfter) narrowAfter(i int) float64 {
 
 func (d BeforeAfter) narrowHigh() float64 { return d.narrowAfter(len(d.After)) }
 
+// narrowWide is how wide the lower boxes are: with several of them the lines
+// run down beside the boxes and enter from the right.
+func (d BeforeAfter) narrowWide() float64 {
+	if len(d.After) > 1 {
+		return 272
+	}
+	return 318
+}
+
 func (d BeforeAfter) drop(l BoxLink) string {
 	y0, y1 := d.narrowY(l.From)+23, d.narrowAfter(l.To)
-	x := 282.0 - 14*float64(l.To)
-	return fmt.Sprintf("M239 %.1fC%.1f %.1f %.1f %.1f %.1f %.1fV%.1f", y0, x-10, y0, x, y0+14, x, y0+44, y1)
+	if len(d.After) < 2 {
+		return fmt.Sprintf("M239 %.1fC272 %.1f 282 %.1f 282 %.1fV%.1f", y0, y0, y0+14, y0+44, y1)
+	}
+	x := 286 + float64(l.To)*min(9, 30/float64(len(d.After)-1))
+	return fmt.Sprintf("M239 %.1fC%.1f %.1f %.1f %.1f %.1f %.1fV%.1fC%.1f %.1f %.1f %.1f 273 %.1f",
+		y0, x, y0, x, y0, x, y0+22, y1+14, x, y1+30, x, y1+30, y1+30)
 }
 
 type boxLine struct {
