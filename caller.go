@@ -2,6 +2,7 @@ package kheo
 
 import (
 	"fmt"
+	"slices"
 	"time"
 )
 
@@ -25,7 +26,14 @@ type Grant struct {
 type Caller struct {
 	Person PersonID
 	Grants []Grant
+	Voices []string // ids of the matters whose secret the caller has shown
 	At     time.Time
+}
+
+// Speaks tells whether the caller has shown the secret of that very matter: it
+// is owed to them.
+func (c Caller) Speaks(matter string) bool {
+	return matter != "" && slices.Contains(c.Voices, matter)
 }
 
 // Today is the civil day of the question, in the office's zone.

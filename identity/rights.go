@@ -16,6 +16,9 @@ const (
 	Inspector   kheo.Role = "inspector"    // thành viên đoàn
 	HostLead    kheo.Role = "host_lead"    // lãnh đạo đơn vị được kiểm tra
 	HostOfficer kheo.Role = "host_officer" // cán bộ dân vận
+	Lead        kheo.Role = "lead"         // lãnh đạo cơ quan giữ việc
+	Officer     kheo.Role = "officer"      // cán bộ tiếp nhận, giải quyết
+	Helper      kheo.Role = "helper"       // người gửi giúp: trưởng ấp, tổ công nghệ số
 )
 
 // A Line of the table says what one role may do, in the body it is held in.
@@ -29,7 +32,7 @@ type Line struct {
 // the capability that checks them; a test in site matches the two.
 func Table() []Line {
 	return []Line{
-		{Admin, true, []kheo.Right{MayAdmin, "unit.admin", "law.edit", "calendar.edit"}},
+		{Admin, true, []kheo.Right{MayAdmin, "unit.admin", "law.edit", "calendar.edit", "sorting.edit"}},
 		{BoardLead, false, []kheo.Right{
 			"inspection.plan", "inspection.inspect", "inspection.conclude", "inspection.publish",
 			"matter.confirm", "matter.choose",
@@ -41,6 +44,11 @@ func Table() []Line {
 			"model.see", "model.register", "model.approve", "model.recognise"}},
 		{HostOfficer, false, []kheo.Right{
 			"inspection.fill", "matter.take", "indicator.record", "model.see", "model.register"}},
+		{Lead, false, []kheo.Right{
+			"matter.sort", "matter.take", "matter.lead", "matter.choose", "concern.read", "concern.publish", "concern.help"}},
+		{Officer, false, []kheo.Right{
+			"matter.sort", "matter.take", "concern.read", "concern.publish", "concern.help"}},
+		{Helper, false, []kheo.Right{"concern.help"}},
 	}
 }
 

@@ -1,0 +1,116 @@
+package sorting
+
+import (
+	"context"
+	"sync"
+	"time"
+
+	"kheo"
+	"kheo/internal/db"
+	"kheo/unit"
+)
+
+// MayEdit is the right to edit categories and routing rules.
+const MayEdit kheo.Right = "sorting.edit"
+
+// A Category is one leaf or branch of the tree.
+type Category struct {
+	ID           string // "drainage", for good
+	Parent       string // "" at the top
+	Name, NameEN string
+	Words        []string   // synonyms as people type them, any spelling
+	Lead         string     // target that leads when no routing rule fires, see Target
+	Rule         string     // id of the rule of law its day is counted by
+	Questions    []Question // what more is asked, all optional to answer
+	Never        []string   // what must never be asked, in the office's words
+	Retired      bool
+}
+
+// A Question is one thing more that a category asks.
+type Question struct{ ID, Text, TextEN string }
+
+// A Target names a body: "body/<id>", or "short/Phòng Kinh tế": the living
+// body of that short name in the commune of the matter.
+type Target string
+
+// A Rule is one line of the routing table; empty fields fit everything.
+type Rule struct {
+	ID       string
+	N        int         // its place in the order
+	Place    kheo.UnitID // the territory and all within it
+	Category string      // the category and all below it
+	Kind     string      // kind of matter
+	kheo.Span
+	Target Target
+	Note   string // why the rule is there
+}
+
+// A Question put to the table: where does this go?
+type Case struct {
+	Place    kheo.UnitID
+	Category string
+	Kind     string
+	On       kheo.Date
+}
+
+// A Fired is the answer: which rule, and the body it names. Rule is "" when the
+// category's own lead decided, and Category too is "" when the body that owns
+// civic work in the place takes it.
+type Fired struct {
+	Rule     string
+	N        int
+	Category string
+	Note     string
+	Body     kheo.UnitID
+}
+
+// A Suggestion is a category the words may mean, best first, and the words
+// that say so.
+type Suggestion struct {
+	Category string
+	Because  []string
+	Score    float64
+}
+
+// A Reason is one lawful reason to refuse, with the route to go.
+type Reason struct {
+	ID           string
+	Text, TextEN string
+	Go, GoEN     string // where to go instead, a sentence
+}
+
+// A Table is categories, rules and the bodies they may name, as of one moment.
+// It is never changed: a new one is loaded.
+type Table struct{ at time.Time }
+
+// Tables keeps the newest Table, renewed at most once a second.
+type Tables struct {
+	Books *unit.Books
+	mu    sync.Mutex
+	last  *Table
+}
+
+// Table is the table of now.
+func (s *Tables) Table(ctx context.Context, tx *db.Tx, now time.Time) (*Table, error) {
+	panic("contract")
+}
+
+// Categories in the order of the tree, each branch before its leaves; retired
+// ones are left out.
+func (t *Table) Categories() []Category { panic("contract") }
+
+// Category by id, retired or not.
+func (t *Table) Category(id string) (Category, bool) { panic("contract") }
+
+// Under tells whether category id is of or below the category top.
+func (t *Table) Under(id, top string) bool { panic("contract") }
+
+// Suggest the n categories that the words speak of most.
+func (t *Table) Suggest(words string, n int) []Suggestion { panic("contract") }
+
+// Route answers where a case goes. It never fails for want of a rule; it is
+// kheo.ErrNotFound when the place has no body at all that could take it.
+func (t *Table) Route(c Case) (Fired, error) { panic("contract") }
+
+// Reasons to refuse, in the order they are shown.
+func (t *Table) Reasons() []Reason { panic("contract") }
