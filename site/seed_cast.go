@@ -157,7 +157,11 @@ func (p *planting) newCommunes() []part {
 			part{"dun" + code, "Đảng ủy xã " + u.Short, u.Short + " Commune Party Committee", "Đảng ủy", "committee", id, "tutn", after},
 			part{"bxd" + code, "Ban Xây dựng Đảng Đảng ủy xã " + u.Short, u.Short + " Commune Party-building Board", "Ban Xây dựng Đảng", "board", id, "dun" + code, after},
 			part{"mtn" + code, "Ủy ban Mặt trận Tổ quốc Việt Nam xã " + u.Short, u.Short + " Commune Fatherland Front Committee", "Ủy ban Mặt trận xã", "front", id, "", after},
-			part{"ubn" + code, "Ủy ban nhân dân xã " + u.Short, u.Short + " Commune People’s Committee", "Ủy ban nhân dân xã", "authority", id, "", after})
+			part{"ubn" + code, "Ủy ban nhân dân xã " + u.Short, u.Short + " Commune People’s Committee", "Ủy ban nhân dân xã", "authority", id, "", after},
+			part{"vp" + code, "Văn phòng HĐND và UBND xã " + u.Short, u.Short + " Commune Council and People’s Committee Office", "Văn phòng", "department", id, "ubn" + code, after},
+			part{"kt" + code, "Phòng Kinh tế xã " + u.Short, u.Short + " Commune Economic Division", "Phòng Kinh tế", "department", id, "ubn" + code, after},
+			part{"vh" + code, "Phòng Văn hóa – Xã hội xã " + u.Short, u.Short + " Commune Culture and Social Affairs Division", "Phòng Văn hóa – Xã hội", "department", id, "ubn" + code, after},
+			part{"hc" + code, "Trung tâm Phục vụ hành chính công xã " + u.Short, u.Short + " Commune Public Administration Service Centre", "Trung tâm Hành chính công", "department", id, "ubn" + code, after})
 	}
 	return list
 }

@@ -39,6 +39,14 @@ func (p *planting) people(ctx context.Context, tx *db.Tx) error {
 		{"can-bo-my-le", "Cán bộ dân vận xã Mỹ Lệ", []term{{identity.HostOfficer, "bxd28132", twoTiers}}},
 		{"can-bo-tan-lan", "Cán bộ dân vận xã Tân Lân", []term{{identity.HostOfficer, "bxd28138", twoTiers}}},
 		{"can-bo-long-huu", "Cán bộ dân vận xã Long Hựu", []term{{identity.HostOfficer, "bxd28144", twoTiers}}},
+		{"tiep-nhan", "Cán bộ tiếp nhận xã Cần Đước", []term{{identity.Officer, "vp28108", twoTiers}}},
+		{"kinh-te", "Cán bộ Phòng Kinh tế xã Cần Đước", []term{{identity.Officer, "kt28108", twoTiers}}},
+		{"van-hoa", "Cán bộ Phòng Văn hóa – Xã hội xã Cần Đước", []term{{identity.Officer, "vh28108", twoTiers}}},
+		{"hanh-chinh", "Cán bộ Trung tâm Hành chính công xã Cần Đước", []term{{identity.Officer, "hc28108", twoTiers}}},
+		{"chu-tich", "Lãnh đạo Ủy ban nhân dân xã Cần Đước", []term{{identity.Lead, "ubn28108", twoTiers}}},
+		{"truong-ap", "Trưởng ấp gửi giúp, xã Cần Đước", []term{{identity.Helper, "ubn28108", twoTiers}}},
+		{"can-bo-huyen-ub", "Cán bộ tiếp nhận Ủy ban nhân dân huyện Cần Đước", []term{{identity.Officer, "ubhu", "2023-01-03"}}},
+		{"kinh-te-rach-kien", "Cán bộ Phòng Kinh tế xã Rạch Kiến", []term{{identity.Officer, "kt28114", twoTiers}}},
 		{"quan-tri", "Quản trị", []term{{identity.Admin, "", "2023-01-03"}}},
 	}
 	for _, c := range cast {
