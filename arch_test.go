@@ -19,8 +19,10 @@ var order = []string{
 	"internal/db",
 	"internal/dbtest",
 	"internal/blob internal/browser internal/doc internal/job internal/openapi internal/photo internal/seal internal/search",
+	"internal/web/guard",
 	"internal/web",
 	"internal/web/webtest",
+	"internal/web/shelf",
 	"ledger",
 	"law", // after ledger: an office's edit of a rule is a ledger entry (docs/decision/0001)
 	"unit",

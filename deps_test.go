@@ -37,6 +37,7 @@ var linked = map[string]string{
 	"modernc.org/mathutil":                "for modernc.org/sqlite",
 	"modernc.org/memory":                  "for modernc.org/sqlite",
 	"modernc.org/sqlite":                  "SQLite without C: one static binary",
+	"rsc.io/qr":                           "QR codes on receipts and slips",
 }
 
 // besides is what only tests, tools and generators use, directly.

@@ -16,6 +16,7 @@ import (
 	"kheo/internal/db"
 	"kheo/internal/job"
 	"kheo/internal/web"
+	"kheo/internal/web/shelf"
 	"kheo/law"
 	"kheo/law/lawweb"
 	"kheo/ledger"
@@ -76,6 +77,7 @@ func (s *Site) routes() []web.Route {
 // specimens are the pages drawn at /dev/pages, by package.
 func specimens() map[string][]web.Specimen {
 	return map[string][]web.Specimen{
+		"web":           shelf.Specimens(),
 		"ledgerweb":     ledgerweb.Specimens(),
 		"lawweb":        lawweb.Specimens(),
 		"unitweb":       unitweb.Specimens(),

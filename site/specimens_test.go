@@ -16,7 +16,6 @@ import (
 func TestEverySpecimenWithTheRealRoutes(t *testing.T) {
 	routes := (&Site{}).routes()
 	all := specimens()
-	all["web"] = web.Specimens()
 	for _, l := range lang.Langs() {
 		v := web.NewView(l, webtest.Office(), "2026-11-23", routes, public.Chrome())
 		for _, name := range slices.Sorted(maps.Keys(all)) {

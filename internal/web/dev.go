@@ -12,17 +12,12 @@ import (
 // devRoutes are the index of specimens and the specimens themselves; `kheo
 // dev` only.
 func devRoutes(all map[string][]Specimen) []Route {
-	shelf := maps.Clone(all)
-	if shelf == nil {
-		shelf = map[string][]Specimen{}
-	}
-	shelf["web"] = Specimens()
 	return []Route{
 		{Name: "dev.pages", Method: http.MethodGet, VI: "/dev/pages", EN: "/dev/pages", Handle: func(w http.ResponseWriter, a *Ask) error {
-			return a.Show(w, Page{Title: "Specimens", Body: specimenIndex(a.View, slices.Sorted(maps.Keys(shelf)), shelf), Private: true})
+			return a.Show(w, Page{Title: "Specimens", Body: specimenIndex(a.View, slices.Sorted(maps.Keys(all)), all), Private: true})
 		}},
 		{Name: "dev.page", Method: http.MethodGet, VI: "/dev/pages/{package}/{n}", EN: "/dev/pages/{package}/{n}", Handle: func(w http.ResponseWriter, a *Ask) error {
-			list := shelf[a.PathValue("package")]
+			list := all[a.PathValue("package")]
 			n, err := strconv.Atoi(a.PathValue("n"))
 			if err != nil || n < 0 || n >= len(list) {
 				return kheo.ErrNotFound

@@ -5,15 +5,18 @@ import (
 	"encoding/json"
 	"errors"
 	"net/http"
+	"strconv"
 	"strings"
 
 	"kheo"
+	"kheo/internal/web/guard"
 )
 
 // Status maps the kinds of error to HTTP, here and nowhere else.
 func Status(err error) int {
 	var faults kheo.Faults
 	var large *http.MaxBytesError
+	var puzzle guard.Puzzle
 	switch {
 	case errors.Is(err, kheo.ErrNotFound):
 		return http.StatusNotFound
@@ -29,6 +32,8 @@ func Status(err error) int {
 		return http.StatusBadRequest
 	case errors.Is(err, errMethod):
 		return http.StatusMethodNotAllowed
+	case errors.As(err, &puzzle):
+		return http.StatusTooManyRequests
 	case errors.Is(err, context.DeadlineExceeded), errors.Is(err, context.Canceled):
 		return http.StatusServiceUnavailable
 	}
@@ -46,6 +51,9 @@ func (s *Server) fail(w http.ResponseWriter, a *Ask, err error) {
 }
 
 func (s *Server) showError(w http.ResponseWriter, a *Ask, status int, err error) {
+	if status == http.StatusServiceUnavailable {
+		w.Header().Set("Retry-After", strconv.Itoa(retryAfter))
+	}
 	if wantsProblem(a) {
 		Problem(w, a, status, problemDetail(a, status, err))
 		return
@@ -118,8 +126,14 @@ var errorKeys = map[int]errorWords{
 	409: {"web.error.409", "web.error.409-what", "web.error.409-next"},
 	413: {"web.error.413", "web.error.413-what", "web.error.413-next"},
 	422: {"web.error.422", "web.error.422-what", "web.error.422-next"},
+	429: {"web.error.429", "web.error.429-what", "web.error.429-next"},
 	500: {"web.error.500", "web.error.500-what", "web.error.500-next"},
 	503: {"web.error.503", "web.error.503-what", "web.error.503-next"},
+}
+
+// ErrorPage is an error's page outside a request, for specimens.
+func ErrorPage(v View, status int, err error) Page {
+	return errorPage(&Ask{View: v, Ref: "7K3M-Q2"}, status, err)
 }
 
 // errorPage is the page for a status: what happened, what was kept, what to do
@@ -138,6 +152,9 @@ func errorPage(a *Ask, status int, err error) Page {
 		for _, f := range faults {
 			e.Faults = append(e.Faults, a.T(f.Key, f.Args...))
 		}
+	}
+	if k, ok := keep(a, status, err); ok {
+		e.Kept, e.Next = k, a.T(k.next())
 	}
 	o := outside{View: a.View}
 	e.SignIn = status == http.StatusForbidden && a.Signed == (Signed{}) && o.has(a.house.chrome.SignIn)
@@ -162,4 +179,5 @@ type errorBody struct {
 	Ref, Title, What, Next string
 	Possible, Faults       []string
 	SignIn                 bool
+	Kept                   kept
 }

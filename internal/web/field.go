@@ -111,24 +111,3 @@ type UnitField struct {
 	Query string
 	Found []Option // Value is the id, Help the rest of the address
 }
-
-// WhyDay shows how a day was counted.
-type WhyDay struct {
-	Title    string
-	Sentence string // with **strong** words
-	Weeks    [][]MonthDay
-	Legend   []LegendLine
-	Rule     string
-	RuleHref string
-	After    string
-}
-
-// A MonthDay is one square: Monday first.
-type MonthDay struct {
-	Day  string
-	Note string // the working day's ordinal, "gửi", "lễ"
-	Kind string // "" outside, "work", "off", "answer", "due"
-}
-
-// A LegendLine explains one kind of square.
-type LegendLine struct{ Kind, Text string }

@@ -251,7 +251,14 @@ type Happening struct {
 	What  string
 	Note  string
 	By    string
+	Keeps string // of an Offer: who holds the matter until somebody accepts
 	Stage string // Done (or ""), Now, Offer (waiting begins), Idle (a dashed box)
+}
+
+// IdleAt is the dashed box between two happenings: working days that a matter
+// lay waiting at a body.
+func IdleAt(v View, days int, body string) Happening {
+	return Happening{Stage: Idle, What: v.T("web.timeline.idle", "n", days, "body", body)}
 }
 
 // A Track is the stations of a matter; exactly one is Now.
@@ -327,25 +334,6 @@ type Answer struct {
 
 // A FileLink says a file's type and size beside its name.
 type FileLink struct{ Name, Href, Note string }
-
-// A Receipt is the ledger's word for an entry.
-type Receipt struct {
-	Title, Lead string
-	Facts       []Fact
-	Fingerprint string // shown in groups of four
-	Href        string // the receipt file
-	Link        string
-	Copy        string // text to copy for Zalo
-	Promise     bool
-}
-
-func fours(s string) string {
-	var parts []string
-	for len(s) > 4 {
-		parts, s = append(parts, s[:4]), s[4:]
-	}
-	return strings.Join(append(parts, s), " ")
-}
 
 // A SideNav is the outline beside a paper.
 type SideNav struct {

@@ -23,6 +23,8 @@ import (
 
 	"kheo"
 	"kheo/internal/web"
+	"kheo/internal/web/guard"
+	"kheo/internal/web/shelf"
 	"kheo/internal/web/webtest"
 	"kheo/lang"
 )
@@ -68,7 +70,10 @@ func server(t *testing.T, log io.Writer) *web.Server {
 		Now:        func(*http.Request) time.Time { return time.Date(2026, 11, 22, 17, 0, 0, 0, kheo.Zone) },
 		Checkpoint: func() string { return "sample.kheo.local/tayninh 18402 q7Xw" },
 		Log:        slog.New(slog.NewTextHandler(log, nil)),
+		Specimens:  map[string][]web.Specimen{"web": shelf.Specimens()},
 		Routes: []web.Route{
+			{Name: "thing.busy", Method: "POST", VI: "/ban/{id}", EN: "/busy/{id}", Handle: fails(fmt.Errorf("write: %w", context.DeadlineExceeded)), Upload: upload},
+			{Name: "thing.work", Method: "POST", VI: "/nhieu", EN: "/many", Handle: fails(guard.NewWork().Issue(time.Unix(1, 0)))},
 			{Name: "thing.show", Method: "GET", VI: "/viec/{id}", EN: "/things/{id}", Handle: show},
 			{Name: "thing.send", Method: "POST", VI: "/viec/{id}", EN: "/things/{id}", Handle: send, Upload: upload},
 			{Name: "thing.hidden", Method: "GET", VI: "/kin", EN: "/hidden", Handle: fails(fmt.Errorf("thing 7: %w", kheo.ErrNotFound))},
