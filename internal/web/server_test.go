@@ -24,7 +24,6 @@ import (
 	"kheo"
 	"kheo/internal/web"
 	"kheo/internal/web/guard"
-	"kheo/internal/web/shelf"
 	"kheo/internal/web/webtest"
 	"kheo/lang"
 )
@@ -70,7 +69,9 @@ func server(t *testing.T, log io.Writer) *web.Server {
 		Now:        func(*http.Request) time.Time { return time.Date(2026, 11, 22, 17, 0, 0, 0, kheo.Zone) },
 		Checkpoint: func() string { return "sample.kheo.local/tayninh 18402 q7Xw" },
 		Log:        slog.New(slog.NewTextHandler(log, nil)),
-		Specimens:  map[string][]web.Specimen{"web": shelf.Specimens()},
+		Specimens: map[string][]web.Specimen{"web": {{Name: "x", Page: func(web.View) web.Page {
+			return web.Page{Title: "x", Body: words("Các mảnh")}
+		}}}},
 		Routes: []web.Route{
 			{Name: "thing.busy", Method: "POST", VI: "/ban/{id}", EN: "/busy/{id}", Handle: fails(fmt.Errorf("write: %w", context.DeadlineExceeded)), Upload: upload},
 			{Name: "thing.work", Method: "POST", VI: "/nhieu", EN: "/many", Handle: fails(guard.NewWork().Issue(time.Unix(1, 0)))},
