@@ -115,9 +115,9 @@ func exampleWhyDay() web.WhyDay {
 }
 
 func exampleWhyMoved() web.WhyDay {
-	return web.WhyDay{Title: "Vì sao hạn trả lời là thứ Năm, 10/12?", Sent: "2026-11-19", Due: "2026-12-10",
+	return web.WhyDay{Title: "Vì sao hạn trả lời là thứ Sáu, 11/12?", Sent: "2026-11-19", Due: "2026-12-11",
 		Sentence: "Việc cấp nước có hạn **15 ngày làm việc**, đếm từ hôm sau ngày gửi.", Rule: "Quy định về hạn này", RuleHref: "#",
-		Moved: []web.MovedDay{{Day: "2026-12-09", Reason: "vì ngày 20/11 được nghỉ thêm, theo công văn ra ngày 18/11."}},
+		Moved: []web.MovedDay{{Day: "2026-12-10", Reason: "vì ngày 20/11 được nghỉ thêm, theo công văn ra ngày 18/11."}},
 		Days:  exampleDays("2026-11-19", 15, map[kheo.Date]string{"2026-11-20": "Nghỉ thêm"})}
 }
 
