@@ -15,6 +15,7 @@ import (
 	"kheo/inspection/inspectionweb"
 	"kheo/internal/db"
 	"kheo/internal/job"
+	"kheo/internal/search"
 	"kheo/internal/web"
 	"kheo/internal/web/shelf"
 	"kheo/law"
@@ -37,6 +38,7 @@ func Schemas() []db.Schema {
 	return []db.Schema{
 		Schema(),
 		job.Schema(),
+		search.Schema(),
 		ledger.Schema(),
 		law.Schema(),
 		unit.Schema(),

@@ -58,7 +58,7 @@ func openSQLite(ctx context.Context, path string) (*DB, error) {
 		return nil, errors.New("database sqlite: the path is missing")
 	}
 	file := "file:" + (&url.URL{Path: path}).EscapedPath()
-	pragmas := "_pragma=journal_mode(WAL)&_pragma=synchronous(FULL)&_pragma=busy_timeout(5000)&_pragma=foreign_keys(1)"
+	pragmas := "_pragma=journal_mode(WAL)&_pragma=synchronous(FULL)&_pragma=busy_timeout(5000)&_pragma=foreign_keys(1)&_pragma=secure_delete(1)"
 	w, err := sql.Open("sqlite", file+"?"+pragmas+"&_txlock=immediate")
 	if err != nil {
 		return nil, fmt.Errorf("database sqlite:%s: %w", path, err)
@@ -134,8 +134,12 @@ func (d *DB) Close() error {
 
 // A Tx is a transaction. Business code touches nothing but its Tx.
 type Tx struct {
-	tx *sql.Tx
+	tx     *sql.Tx
+	engine Engine
 }
+
+// Engine tells which database it is, for the few texts that cannot be one.
+func (tx *Tx) Engine() Engine { return tx.engine }
 
 const attempts = 8
 
@@ -183,7 +187,7 @@ func (d *DB) once(ctx context.Context, pool *sql.DB, opt *sql.TxOptions, f func(
 		return err
 	}
 	defer tx.Rollback() // after Commit it does nothing
-	if err := f(ctx, &Tx{tx}); err != nil {
+	if err := f(ctx, &Tx{tx, d.engine}); err != nil {
 		return err
 	}
 	return tx.Commit()

@@ -31,7 +31,8 @@ type step struct {
 // Migrate brings the tables up to date: files of all capabilities merged by
 // date, within a date in the order the capabilities are given, one statement
 // a step. A step that was run is never run again, and a file that changed after
-// it was run is refused. Starts that come together wait for the first.
+// it was run is refused. A statement that begins with /* sqlite */ or
+// /* postgres */ is for that engine only. Starts that come together wait for the first.
 func Migrate(ctx context.Context, d *DB, all []Schema) error {
 	steps, err := plan(d.engine, all)
 	if err != nil {
@@ -116,6 +117,9 @@ func plan(engine Engine, all []Schema) ([]step, error) {
 	var steps []step
 	for _, f := range files {
 		for i, text := range statements(string(f.body)) {
+			if !meant(engine, text) {
+				continue
+			}
 			sum := sha256.Sum256([]byte(text))
 			steps = append(steps, step{fmt.Sprintf("%s/%d", f.name, i+1), dialect(engine, text), hex.EncodeToString(sum[:8])})
 		}
@@ -147,6 +151,12 @@ func statements(body string) []string {
 		list = append(list, s)
 	}
 	return list
+}
+
+// meant tells whether a statement is for the engine.
+func meant(engine Engine, text string) bool {
+	mark, _, ok := strings.Cut(text, "*/")
+	return !ok || !strings.HasPrefix(mark, "/*") || strings.TrimSpace(mark[2:]) == string(engine)
 }
 
 // dialect makes the one substitution the texts need.
