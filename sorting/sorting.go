@@ -1,25 +1,19 @@
 package sorting
 
-import (
-	"context"
-	"sync"
-	"time"
-
-	"kheo"
-	"kheo/internal/db"
-	"kheo/unit"
-)
+import "kheo"
 
 // MayEdit is the right to edit categories and routing rules.
 const MayEdit kheo.Right = "sorting.edit"
 
-// A Category is one leaf or branch of the tree.
+// A Category is one leaf or branch of the tree. Its rule is one of
+// law/concern.answer.emergency, law/concern.answer.on_the_spot,
+// law/concern.answer.ordinary and law/concern.answer.long.
 type Category struct {
 	ID           string // "drainage", for good
 	Parent       string // "" at the top
 	Name, NameEN string
 	Words        []string   // synonyms as people type them, any spelling
-	Lead         string     // target that leads when no routing rule fires, see Target
+	Lead         Target     // leads when no routing rule fires; see Target
 	Rule         string     // id of the rule of law its day is counted by
 	Questions    []Question // what more is asked, all optional to answer
 	Never        []string   // what must never be asked, in the office's words
@@ -45,7 +39,7 @@ type Rule struct {
 	Note   string // why the rule is there
 }
 
-// A Question put to the table: where does this go?
+// A Case asks the table: where does this go?
 type Case struct {
 	Place    kheo.UnitID
 	Category string
@@ -78,39 +72,3 @@ type Reason struct {
 	Text, TextEN string
 	Go, GoEN     string // where to go instead, a sentence
 }
-
-// A Table is categories, rules and the bodies they may name, as of one moment.
-// It is never changed: a new one is loaded.
-type Table struct{ at time.Time }
-
-// Tables keeps the newest Table, renewed at most once a second.
-type Tables struct {
-	Books *unit.Books
-	mu    sync.Mutex
-	last  *Table
-}
-
-// Table is the table of now.
-func (s *Tables) Table(ctx context.Context, tx *db.Tx, now time.Time) (*Table, error) {
-	panic("contract")
-}
-
-// Categories in the order of the tree, each branch before its leaves; retired
-// ones are left out.
-func (t *Table) Categories() []Category { panic("contract") }
-
-// Category by id, retired or not.
-func (t *Table) Category(id string) (Category, bool) { panic("contract") }
-
-// Under tells whether category id is of or below the category top.
-func (t *Table) Under(id, top string) bool { panic("contract") }
-
-// Suggest the n categories that the words speak of most.
-func (t *Table) Suggest(words string, n int) []Suggestion { panic("contract") }
-
-// Route answers where a case goes. It never fails for want of a rule; it is
-// kheo.ErrNotFound when the place has no body at all that could take it.
-func (t *Table) Route(c Case) (Fired, error) { panic("contract") }
-
-// Reasons to refuse, in the order they are shown.
-func (t *Table) Reasons() []Reason { panic("contract") }

@@ -1,0 +1,92 @@
+package sorting
+
+import (
+	_ "embed" // the two lists
+	"fmt"
+	"slices"
+	"strings"
+	"sync"
+)
+
+//go:embed categories.txt
+var categoriesText string
+
+//go:embed reasons.txt
+var reasonsText string
+
+// compiled is the tree as it came with this version, branches before leaves.
+var compiled = sync.OnceValue(func() []Category {
+	all, err := parseCategories(categoriesText)
+	if err != nil {
+		panic(err) // a test reads the same text
+	}
+	return all
+})
+
+var compiledReasons = sync.OnceValue(func() []Reason {
+	all, err := parseReasons(reasonsText)
+	if err != nil {
+		panic(err)
+	}
+	return all
+})
+
+// Compiled is the tree as it came with this version.
+func Compiled() []Category { return slices.Clone(compiled()) }
+
+// rows splits a flat list into its rows of n fields.
+func rows(name, text string, n int) ([][]string, error) {
+	var all [][]string
+	for i, line := range strings.Split(text, "\n") {
+		if strings.TrimSpace(line) == "" || strings.HasPrefix(line, "#") {
+			continue
+		}
+		f := strings.Split(line, "|")
+		for j := range f {
+			f[j] = strings.TrimSpace(f[j])
+		}
+		if len(f) != n || slices.Contains(f[:1], "") {
+			return nil, fmt.Errorf("sorting/%s line %d: %d fields are expected, the first not empty", name, i+1, n)
+		}
+		all = append(all, f)
+	}
+	return all, nil
+}
+
+func parseCategories(text string) ([]Category, error) {
+	list, err := rows("categories.txt", text, 7)
+	if err != nil {
+		return nil, err
+	}
+	var all []Category
+	seen := map[string]Category{}
+	for _, f := range list {
+		c := Category{ID: f[0], Parent: f[1], Name: f[2], NameEN: f[3], Lead: Target(f[4]), Rule: f[5]}
+		top, ok := seen[c.Parent]
+		switch {
+		case c.Parent != "" && !ok:
+			return nil, fmt.Errorf("sorting: category %s stands before its branch %s", c.ID, c.Parent)
+		case seen[c.ID].ID != "":
+			return nil, fmt.Errorf("sorting: category %s stands twice", c.ID)
+		case c.Lead == "":
+			c.Lead = top.Lead
+		}
+		for w := range strings.SplitSeq(f[6], ",") {
+			if w = strings.TrimSpace(w); w != "" {
+				c.Words = append(c.Words, w)
+			}
+		}
+		seen[c.ID] = c
+		all = append(all, c)
+	}
+	return all, nil
+}
+
+func parseReasons(text string) ([]Reason, error) {
+	list, err := rows("reasons.txt", text, 5)
+	var all []Reason
+	for _, f := range list {
+		all = append(all, Reason{ID: f[0], Text: f[1], TextEN: f[2], Go: f[3], GoEN: f[4]})
+	}
+	return all, err
+}

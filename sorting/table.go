@@ -1,0 +1,225 @@
+package sorting
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+
+	"kheo"
+	"kheo/internal/db"
+	"kheo/unit"
+)
+
+// fresh is how long a table is used before it is read again.
+const fresh = time.Second
+
+// A Table is categories, rules and the bodies they may name, as of one moment.
+// It is never changed: a new one is loaded.
+type Table struct {
+	at      time.Time
+	list    []Category // in the order of the tree
+	byID    map[string]Category
+	order   map[string]int
+	phrases []phrase
+	rules   []Rule
+	book    *unit.Book
+	bodies  map[kheo.UnitID][]unit.Body // by territory
+	byBody  map[kheo.UnitID]unit.Body
+	heirs   map[kheo.UnitID][]unit.HeirLink
+	civic   map[kheo.UnitID][]unit.Owner
+}
+
+// Tables keeps the newest Table, renewed at most once a second.
+type Tables struct {
+	Books *unit.Books
+	mu    sync.Mutex
+	last  *Table
+}
+
+// Table is the table of now; now paces the reading and nothing else.
+func (s *Tables) Table(ctx context.Context, tx *db.Tx, now time.Time) (*Table, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.last != nil && now.Sub(s.last.at).Abs() < fresh {
+		return s.last, nil
+	}
+	book, err := s.Books.Book(ctx, tx)
+	if err != nil {
+		return nil, err
+	}
+	t, err := load(ctx, tx, book)
+	if err != nil {
+		return nil, fmt.Errorf("sorting table: %w", err)
+	}
+	t.at = now
+	s.last = t
+	return t, nil
+}
+
+func load(ctx context.Context, tx *db.Tx, book *unit.Book) (*Table, error) {
+	bodies, err := unit.AllBodies(ctx, tx)
+	if err != nil {
+		return nil, err
+	}
+	heirs, err := unit.AllHeirs(ctx, tx)
+	if err != nil {
+		return nil, err
+	}
+	civic, err := unit.AllOwners(ctx, tx)
+	if err != nil {
+		return nil, err
+	}
+	t := newTable(Compiled(), nil)
+	t.book, t.heirs, t.civic = book, heirs, civic
+	for _, b := range bodies {
+		t.bodies[b.Territory] = append(t.bodies[b.Territory], b)
+		t.byBody[b.ID] = b
+	}
+	return t, nil
+}
+
+// newTable lays categories and rules out for asking.
+func newTable(all []Category, rules []Rule) *Table {
+	t := &Table{list: all, byID: map[string]Category{}, order: map[string]int{}, rules: rules, phrases: phrases(all),
+		bodies: map[kheo.UnitID][]unit.Body{}, byBody: map[kheo.UnitID]unit.Body{}}
+	for i, c := range all {
+		t.byID[c.ID], t.order[c.ID] = c, i
+	}
+	return t
+}
+
+// Categories in the order of the tree, each branch before its leaves; retired
+// ones are left out.
+func (t *Table) Categories() []Category {
+	return slices.DeleteFunc(slices.Clone(t.list), func(c Category) bool { return c.Retired })
+}
+
+// Category by id, retired or not.
+func (t *Table) Category(id string) (Category, bool) {
+	c, ok := t.byID[id]
+	return c, ok
+}
+
+// Under tells whether category id is of or below the category top.
+func (t *Table) Under(id, top string) bool {
+	for n := 0; id != "" && n < len(t.list); n++ {
+		if id == top {
+			return true
+		}
+		id = t.byID[id].Parent
+	}
+	return false
+}
+
+// Reasons to refuse, in the order they are shown.
+func (t *Table) Reasons() []Reason { return slices.Clone(compiledReasons()) }
+
+// Body is a body by id, without asking the database.
+func (t *Table) Body(id kheo.UnitID) (unit.Body, bool) {
+	b, ok := t.byBody[id]
+	return b, ok
+}
+
+// Route answers where a case goes: the first rule that fits and whose body
+// lives, else the category's lead, else the authority of the place or of the
+// nearest above it, else whoever owns civic work there. It is kheo.ErrNotFound when the place has no body at
+// all that could take it.
+func (t *Table) Route(c Case) (Fired, error) {
+	for _, r := range t.rules {
+		if !t.fits(r, c) {
+			continue
+		}
+		if b, ok := t.target(r.Target, c); ok {
+			return Fired{Rule: r.ID, N: r.N, Category: r.Category, Note: r.Note, Body: b.ID}, nil
+		}
+	}
+	for id := c.Category; id != ""; id = t.byID[id].Parent {
+		if b, ok := t.target(t.byID[id].Lead, c); ok {
+			return Fired{Category: id, Body: b.ID}, nil
+		}
+	}
+	places := t.upward(c)
+	for _, place := range places {
+		for _, b := range t.bodies[place] {
+			if b.Kind == unit.Authority && b.Holds(c.On) {
+				return Fired{Body: b.ID}, nil
+			}
+		}
+	}
+	for _, place := range places {
+		for _, o := range t.civic[place] {
+			if b, ok := t.living(o.Body, c.On); ok && o.Holds(c.On) {
+				return Fired{Body: b.ID}, nil
+			}
+		}
+	}
+	return Fired{}, fmt.Errorf("nobody in %s takes concerns on %s: %w", c.Place, c.On, kheo.ErrNotFound)
+}
+
+func (t *Table) fits(r Rule, c Case) bool {
+	return (r.Kind == "" || r.Kind == c.Kind) && (r.Category == "" || t.Under(c.Category, r.Category)) && r.Holds(c.On) &&
+		(r.Place == "" || slices.Contains(t.upward(c), r.Place))
+}
+
+// upward is the place of a case and those above it on the day, nearest first.
+func (t *Table) upward(c Case) []kheo.UnitID {
+	list := []kheo.UnitID{c.Place}
+	if t.book == nil {
+		return list
+	}
+	for _, u := range t.book.Ancestors(c.Place, c.On) {
+		list = append(list, u.ID)
+	}
+	return list
+}
+
+// target is the living body a target names for a case; an ended one is followed
+// to its one lawful heir.
+func (t *Table) target(to Target, c Case) (unit.Body, bool) {
+	if id, ok := strings.CutPrefix(string(to), "body/"); ok {
+		return t.living(kheo.UnitID(id), c.On)
+	}
+	short, ok := strings.CutPrefix(string(to), "short/")
+	if !ok {
+		return unit.Body{}, false
+	}
+	for _, place := range t.upward(c) {
+		for _, b := range t.bodies[place] {
+			if b.Short == short && b.Holds(c.On) {
+				return b, true
+			}
+		}
+	}
+	return unit.Body{}, false
+}
+
+func (t *Table) living(id kheo.UnitID, on kheo.Date) (unit.Body, bool) {
+	for range len(t.byBody) + 1 {
+		b, ok := t.byBody[id]
+		if !ok || b.Holds(on) {
+			return b, ok
+		}
+		next := slices.DeleteFunc(slices.Clone(t.heirs[id]), func(h unit.HeirLink) bool { return h.On > on })
+		if len(next) != 1 {
+			break
+		}
+		id = next[0].Body.ID
+	}
+	return unit.Body{}, false
+}
+
+// Check says what is wrong with a target, nil when it can name a body.
+func (to Target) Check() error {
+	s := string(to)
+	if id, ok := strings.CutPrefix(s, "body/"); ok && id != "" {
+		return nil
+	}
+	if short, ok := strings.CutPrefix(s, "short/"); ok && strings.TrimSpace(short) != "" {
+		return nil
+	}
+	return errors.New(`a target is "body/<id>" or "short/<name>"`)
+}
