@@ -32,7 +32,7 @@ type matterOut struct {
 	Text      string       `json:"text"`
 	Product   string       `json:"product"`
 	Territory kheo.UnitID  `json:"unit"`
-	OwedTo    bodyOut      `json:"owed_to"`
+	OwedTo    *bodyOut     `json:"owed_to"` // null: to its author
 	Carried   holderOut    `json:"carried_out_by"`
 	Due       *string      `json:"due"`
 	State     matter.State `json:"state"`
@@ -54,7 +54,7 @@ func outMatter(ctx context.Context, tx *db.Tx, a *web.Ask, m matter.Matter, on k
 		URL: a.To("matter.show", m.Code),
 	}
 	out.Carried.Waiting, out.Carried.Ended = s.Waiting, orNull(s.Ended)
-	if out.OwedTo, err = outBody(ctx, tx, m.OwedTo); err != nil {
+	if out.OwedTo, err = bodyOrNull(ctx, tx, m.OwedTo); err != nil {
 		return matterOut{}, err
 	}
 	if out.Carried.Given, err = outBody(ctx, tx, s.Given); err != nil {
@@ -95,7 +95,7 @@ type moveOut struct {
 	At     string       `json:"at"`
 	From   *string      `json:"from"`
 	To     matter.State `json:"to"`
-	Body   bodyOut      `json:"body"`
+	Body   *bodyOut     `json:"body"` // null: its author, or the time that ran out
 	Answer *string      `json:"answer"`
 }
 
@@ -122,7 +122,7 @@ func (d door) matter(a *web.Ask) (any, error) {
 			return err
 		}
 		for _, v := range moves {
-			b, err := outBody(ctx, tx, v.Body)
+			b, err := bodyOrNull(ctx, tx, v.Body)
 			if err != nil {
 				return err
 			}

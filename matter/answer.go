@@ -44,5 +44,6 @@ func Answer(ctx context.Context, tx *db.Tx, who kheo.Caller, code string, r Repl
 	if err := r.Check(); err != nil {
 		return err
 	}
-	return record(ctx, tx, who, m, change{event: "matter.answered", to: Answered, body: holder, holder: holder, reply: r})
+	_, err = record(ctx, tx, who, m, change{event: "matter.answered", to: Answered, body: holder, holder: holder, reply: r})
+	return err
 }

@@ -48,7 +48,17 @@ func Choose(ctx context.Context, tx *db.Tx, book *unit.Book, who kheo.Caller, co
 	if err := f.Err(); err != nil {
 		return err
 	}
-	return record(ctx, tx, who, m, change{event: "matter.chosen", to: Assigned, body: s.Chooser, holder: to, note: why})
+	_, err = record(ctx, tx, who, m, change{event: "matter.chosen", to: m.handed(), body: s.Chooser, holder: to, note: why})
+	return err
+}
+
+// handed is the state in which a new holder gets the matter: what was not
+// sorted yet is theirs to sort.
+func (m Matter) handed() State {
+	if m.State == Received {
+		return Received
+	}
+	return Assigned
 }
 
 // Candidates are the living bodies of the territories into which the matter's

@@ -75,12 +75,15 @@ func Asks(ctx context.Context, tx *db.Tx, who kheo.Caller, m Matter, s Standing)
 		}
 		return "", nil
 	}
-	owed, err := unit.Heir(ctx, tx, m.OwedTo, who.Today())
-	if err != nil && !errors.Is(err, unit.ErrNoHeir) {
-		return "", fmt.Errorf("matter %s: %w", m.Code, err)
-	}
 	holds := s.Holder != "" && speaksFor(who, MayTake, s.Holder) == nil
-	judges := err == nil && speaksFor(who, MayConfirm, owed.ID) == nil
+	judges := m.OwedTo == "" && who.Speaks(m.ID)
+	if m.OwedTo != "" {
+		owed, err := unit.Heir(ctx, tx, m.OwedTo, who.Today())
+		if err != nil && !errors.Is(err, unit.ErrNoHeir) {
+			return "", fmt.Errorf("matter %s: %w", m.Code, err)
+		}
+		judges = err == nil && speaksFor(who, MayConfirm, owed.ID) == nil
+	}
 	switch {
 	case m.State == Answered && judges:
 		return DoJudge, nil

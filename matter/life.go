@@ -17,21 +17,27 @@ type step struct {
 // code, docs/matter.md and the tests read this one table. A state that nothing
 // follows is an end.
 //
-// A concern is received; a recommendation is born assigned, because the body
-// that recommends names the holder. A step back to assigned is a new holder.
+// A concern is received; one that joins another is born merged into it; a
+// recommendation is born assigned, because the body that recommends names the
+// holder. A step back to assigned is a new holder, and so is one from received
+// to received: the next body sorts it. What was merged goes back to the state
+// it had.
+//
+// Confirmed and lapsed concerns may be reopened while their author's time to
+// change their mind runs; who may, and until when, the verdict says.
 var lifeCycle = []step{
-	{"", []State{Received, Assigned}},
-	{Received, []State{Accepted, Refused, RoutedOut, Merged, Withdrawn}},
-	{Accepted, []State{Assigned, Merged, Withdrawn}},
+	{"", []State{Received, Assigned, Merged}},
+	{Received, []State{Accepted, Refused, RoutedOut, Received, Merged, Withdrawn}},
+	{Accepted, []State{Assigned, InHand, Merged, Withdrawn}},
 	{Assigned, []State{InHand, Assigned, Merged, Withdrawn}},
 	{InHand, []State{Answered, Assigned, Merged, Withdrawn}},
 	{Answered, []State{Confirmed, Reopened, Lapsed, Withdrawn}},
 	{Reopened, []State{InHand, Assigned, Merged, Withdrawn}},
 	{Refused, nil},
 	{RoutedOut, nil},
-	{Confirmed, nil},
-	{Lapsed, nil},
-	{Merged, nil},
+	{Confirmed, []State{Reopened}},
+	{Lapsed, []State{Reopened}},
+	{Merged, []State{Received, Accepted, Assigned, InHand, Reopened, Withdrawn}},
 	{Withdrawn, nil},
 }
 
@@ -54,8 +60,9 @@ func States() []State {
 	return all
 }
 
-// Open tells whether something is still to come.
-func (s State) Open() bool { return len(Next(s)) > 0 }
+// Open tells whether somebody's word is still awaited. That an author may change
+// their mind keeps nothing open, and a merged one goes on in another.
+func (s State) Open() bool { return s.WithHolder() || s == Answered }
 
 // WithHolder tells whether the next word is the holder's: the clock runs there.
 func (s State) WithHolder() bool {
@@ -68,17 +75,47 @@ func (s State) Owed() bool {
 	return s != Refused && s != RoutedOut && s != Merged && s != Withdrawn
 }
 
+// The clocks: it runs against the holder, it waits for others, it ended.
+const (
+	runs  = "runs"
+	waits = "waits"
+	ended = "ended"
+)
+
+// clock says whose time passes, for the lists that must not ask each row.
+func (m Matter) clock() string {
+	switch {
+	case m.State.WithHolder() && m.Paused == "":
+		return runs
+	case m.State.Open():
+		return waits
+	}
+	return ended
+}
+
 // step is nil when to may follow from, else a kheo.Wrong with what may.
 func (s State) step(to State) error {
-	next := Next(s)
-	if slices.Contains(next, to) {
+	if slices.Contains(Next(s), to) {
 		return nil
 	}
-	w := kheo.Wrong{From: string(s), To: string(to)}
-	for _, n := range next {
-		w.Possible = append(w.Possible, string(n))
+	return kheo.Wrong{From: string(s), To: string(to), Possible: names(Next(s))}
+}
+
+// possible are the states that may follow for this matter: what bodies settled
+// is not reopened.
+func (m Matter) possible() []string {
+	if !m.State.Open() && m.OwedTo != "" {
+		return nil
 	}
-	return w
+	return names(Next(m.State))
+}
+
+func names(states []State) []string {
+	var list []string
+	for _, s := range states {
+		list = append(list, string(s))
+	}
+	return list
 }
 
 // Diagram draws the life cycle for the docs, in Mermaid's words.
@@ -95,7 +132,7 @@ func Diagram() string {
 		for _, to := range l.To {
 			b.WriteString("    " + name(l.From) + " --> " + name(to) + "\n")
 		}
-		if len(l.To) == 0 {
+		if !l.From.Open() && l.From != "" {
 			b.WriteString("    " + name(l.From) + " --> [*]\n")
 		}
 	}

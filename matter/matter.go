@@ -17,7 +17,7 @@ func Schema() db.Schema { return db.Schema{Name: "matter", Files: files} }
 // A Kind of matter.
 type Kind string
 
-// The kinds. Concerns and commitments come with their own capabilities.
+// The kinds. Commitments come with their own capability.
 const (
 	Concern        Kind = "concern"
 	Commitment     Kind = "commitment"
@@ -68,7 +68,7 @@ type Matter struct {
 	Title     string
 	Text      string
 	Product   string      // what will be there when it is done
-	OwedTo    kheo.UnitID // the body that recommended
+	OwedTo    kheo.UnitID // the body that recommended; "" it is owed to its author
 	Holder    kheo.UnitID // the body it was given to; may have ended, see Standing
 	Territory kheo.UnitID
 	Source    string // "inspection/" + id
@@ -80,7 +80,52 @@ type Matter struct {
 	Moved     time.Time // of the last move
 	Moves     int
 	Public    bool
+	Listening
+	Now
+
+	seq int64 // of the row that was seen
 }
+
+// Listening is what a concern has from its filing on; a recommendation has
+// none of it.
+type Listening struct {
+	Category string
+	Hamlet   string
+	Spot     bool // Lat and Lon were given
+	Lat, Lon float64
+	Cell     string // of the place, for finding similar ones
+	Route    string // the routing rule that sent it to its first holder
+}
+
+// Now is what hangs over a matter at this moment. Looking back to a day before
+// its last move, only Rule stays.
+type Now struct {
+	Rule       string      // the rule of law its day is counted by; "" a day that was set
+	Counted    kheo.Date   // the day it is counted from: filed, or returned
+	Into       string      // id of the one it was merged into
+	Was        State       // before it was merged
+	Verdict    Word        // of a confirmed one: by those it is owed to, or through a helper
+	SpeakBy    kheo.Date   // last day for those it is owed to to speak
+	Offered    kheo.UnitID // to whom it is offered; the clock stays with the holder
+	Up         kheo.UnitID // the parent body that was told, and may name a lead
+	LeadBy     kheo.Date   // by when that body must name one
+	Led        bool        // its lead was named and hands it on to nobody
+	Paused     string      // reason the clock stands still, "" it runs
+	PausedFrom kheo.Date
+	PausedDays int           // counted days the clock stood still in all
+	Assist     []kheo.UnitID // who helps the holder; filled by Find alone
+
+	ladder int
+}
+
+// A Word is how a verdict was given.
+type Word string
+
+// How a verdict was given; a helper's is counted apart.
+const (
+	Own    Word = "own"
+	Helped Word = "helped"
+)
 
 // A Proof is a file or a record that shows an answer is true.
 type Proof struct {
@@ -95,6 +140,14 @@ type Reply struct {
 	Kind   AnswerKind
 	Text   string
 	Proofs []Proof
+	Saying
+}
+
+// A Saying is an answer in other clothes, made of the same words.
+type Saying struct {
+	TextEN string
+	Script string // read out over the hamlet's loudspeakers
+	Board  string // one sentence for the notice board
 }
 
 // A Move is one step of a matter's life.
@@ -104,11 +157,13 @@ type Move struct {
 	N        int // 1 for the first
 	At       time.Time
 	From, To State
-	Body     kheo.UnitID   // in which the mover acted
-	Person   kheo.PersonID // who moved it; shown to no visitor, in no ledger entry
+	Body     kheo.UnitID   // in which the mover acted, "" its author or a job
+	Person   kheo.PersonID // who moved it, "" its author or a job; shown to no visitor, in no ledger entry
+	Reason   string        // from the list its event has: of a refusal, a route, a verdict
 	Note     string
 	Answer   AnswerKind  // for a move to Answered
 	Holder   kheo.UnitID // who holds it after the move
 	Leaf     string      // the ledger leaf that records it
 	Proofs   []Proof
+	Saying   // of an answer
 }

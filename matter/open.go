@@ -73,7 +73,7 @@ func Open(ctx context.Context, tx *db.Tx, who kheo.Caller, n New) (Matter, error
 	if err != nil {
 		return Matter{}, fmt.Errorf("open matter %s: %w", m.Code, err)
 	}
-	err = record(ctx, tx, who, m, change{event: "matter.opened", to: Assigned, body: n.OwedTo, holder: n.Holder})
+	_, err = record(ctx, tx, who, m, change{event: "matter.opened", to: Assigned, body: n.OwedTo, holder: n.Holder})
 	if err != nil {
 		return Matter{}, err
 	}

@@ -31,7 +31,7 @@ func Publish(ctx context.Context, tx *db.Tx, who kheo.Caller, source string) err
 			return fmt.Errorf("publish matter %s: %w", m.Code, err)
 		}
 		m.Public = true
-		_, err = enter(ctx, tx, who, m, change{event: "matter.published", to: m.State, body: m.OwedTo, holder: m.Holder})
+		_, err = enter(ctx, tx, who, m, m, change{event: "matter.published", to: m.State, body: m.OwedTo, holder: m.Holder})
 		if err != nil {
 			return fmt.Errorf("publish matter %s: %w", m.Code, err)
 		}

@@ -16,48 +16,105 @@ import (
 	"kheo/unit"
 )
 
-// A change is what one move does; record writes it.
+// A change is what one step does; record writes a move, note what moves
+// nothing: an offer, a pause, a word.
 type change struct {
 	event  string // kind of the ledger entry, "matter.answered"
 	to     State
-	body   kheo.UnitID // in which the mover acts
+	body   kheo.UnitID // in which the mover acts, "" its author or a job
 	holder kheo.UnitID // who holds it afterwards
+	reason string      // from the event's list
 	note   string
-	reply  Reply // of an answer
+	reply  Reply         // of an answer
+	says   []ledger.Line // what more the entry says
+	set    func(n *Matter)
 }
 
-// record makes the move: the entry in the ledger, the matter from the state
-// seen to the next, the move with its proofs. All or nothing, on one tx.
-func record(ctx context.Context, tx *db.Tx, who kheo.Caller, m Matter, c change) error {
+// record makes the move: the entry in the ledger, the matter from the row seen
+// to the next, the move with its proofs. All or nothing, on one tx. A move
+// closes what hung over the state before: an offer, a pause.
+func record(ctx context.Context, tx *db.Tx, who kheo.Caller, m Matter, c change) (Matter, error) {
 	if err := m.State.step(c.to); err != nil {
-		return fmt.Errorf("matter %s: %w", m.Code, err)
+		return m, fmt.Errorf("matter %s: %w", m.Code, err)
 	}
 	if err := inOrder(who, m); err != nil {
-		return err
+		return m, err
 	}
-	leaf, err := enter(ctx, tx, who, m, c)
+	n := m
+	n.State, n.Holder, n.Moved, n.Moves = c.to, c.holder, who.At, m.Moves+1
+	if c.reply.Kind != "" {
+		n.Answer = c.reply.Kind
+	}
+	if !c.to.WithHolder() {
+		n.LeadBy = ""
+	}
+	if err := closeOffer(ctx, tx, who, &n, recalled, "", ""); err != nil {
+		return m, err
+	}
+	if err := goOn(ctx, tx, who, &n); err != nil {
+		return m, err
+	}
+	if c.set != nil {
+		c.set(&n)
+	}
+	leaf, err := enter(ctx, tx, who, m, n, c)
+	if err != nil {
+		return m, fmt.Errorf("matter %s: %w", m.Code, err)
+	}
+	if err := save(ctx, tx, m, &n); err != nil {
+		return m, err
+	}
+	return n, keep(ctx, tx, who, m, c, leaf)
+}
+
+// note enters what happened without a move, and changes what hangs over the
+// matter.
+func note(ctx context.Context, tx *db.Tx, who kheo.Caller, m Matter, c change) (Matter, ledger.Leaf, error) {
+	if err := inOrder(who, m); err != nil {
+		return m, ledger.Leaf{}, err
+	}
+	n := m
+	if c.set != nil {
+		c.set(&n)
+	}
+	c.to, c.holder = n.State, n.Holder
+	leaf, err := enter(ctx, tx, who, m, n, c)
+	if err != nil {
+		return m, leaf, fmt.Errorf("matter %s: %w", m.Code, err)
+	}
+	return n, leaf, save(ctx, tx, m, &n)
+}
+
+// save writes the row from the one seen to the next; another's change between
+// the two is a conflict.
+func save(ctx context.Context, tx *db.Tx, m Matter, n *Matter) error {
+	n.seq = m.seq + 1
+	err := tx.Move(ctx, `
+		update matter_matter set state = $1, holder = $2, moved = $3, moves = $4, seq = $5,
+			answer = $6, verdict = $7, clock = $8, category = $9, title = $10,
+			rule = $11, counted = $12, due = $13, into_id = $14, was = $15, speak_by = $16,
+			offered = $17, up = $18, lead_by = $19, led = $20,
+			paused = $21, paused_from = $22, paused_days = $23, ladder = $24
+		where id = $25 and seq = $26`,
+		string(n.State), string(n.Holder), n.Moved.UnixMicro(), n.Moves, n.seq,
+		string(n.Answer), string(n.Verdict), n.clock(), n.Category, n.Title,
+		n.Rule, string(n.Counted), string(n.Due), n.Into, string(n.Was), string(n.SpeakBy),
+		string(n.Offered), string(n.Up), string(n.LeadBy), n.Led,
+		n.Paused, string(n.PausedFrom), n.PausedDays, n.ladder, m.ID, m.seq)
 	if err != nil {
 		return fmt.Errorf("matter %s: %w", m.Code, err)
 	}
-	at := who.At.UnixMicro()
-	err = tx.Move(ctx, `
-		update matter_matter set state = $1, holder = $2, moved = $3, moves = $4
-		where id = $5 and state = $6 and moves = $7`,
-		string(c.to), string(c.holder), at, m.Moves+1, m.ID, string(m.State), m.Moves)
-	if err != nil {
-		return fmt.Errorf("matter %s: %w", m.Code, err)
-	}
-	return keep(ctx, tx, who, m, c, leaf)
+	return nil
 }
 
 // keep writes the move itself and its proofs.
 func keep(ctx context.Context, tx *db.Tx, who kheo.Caller, m Matter, c change, leaf ledger.Leaf) error {
 	id := kheo.NewID(who.At)
 	_, err := tx.Exec(ctx, `
-		insert into matter_move (id, matter, n, at, from_state, to_state, body, person, note, answer, holder, leaf)
-		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
+		insert into matter_move (id, matter, n, at, from_state, to_state, body, person, reason, note, answer, holder, leaf)
+		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`,
 		id, m.ID, m.Moves+1, who.At.UnixMicro(), string(m.State), string(c.to), string(c.body), string(who.Person),
-		noteOf(c), string(c.reply.Kind), string(c.holder), leaf.ID)
+		c.reason, noteOf(c), string(c.reply.Kind), string(c.holder), leaf.ID)
 	if err != nil {
 		return fmt.Errorf("matter %s: %w", m.Code, err)
 	}
@@ -67,6 +124,14 @@ func keep(ctx context.Context, tx *db.Tx, who kheo.Caller, m Matter, c change, l
 		if err != nil {
 			return fmt.Errorf("matter %s, proof %q: %w", m.Code, p.Name, err)
 		}
+	}
+	if c.reply.Saying == (Saying{}) {
+		return nil
+	}
+	_, err = tx.Exec(ctx, `insert into matter_saying (move, text_en, script, board) values ($1, $2, $3, $4)`,
+		id, c.reply.TextEN, c.reply.Script, c.reply.Board)
+	if err != nil {
+		return fmt.Errorf("matter %s, what is said of it: %w", m.Code, err)
 	}
 	return nil
 }
@@ -79,8 +144,9 @@ func noteOf(c change) string {
 }
 
 // enter writes the ledger entry: states, bodies, day and digests. Never a
-// note's words, never a person.
-func enter(ctx context.Context, tx *db.Tx, who kheo.Caller, m Matter, c change) (ledger.Leaf, error) {
+// note's words, never a person. A concern's entries are public from the first:
+// they hold its code and what institutions did.
+func enter(ctx context.Context, tx *db.Tx, who kheo.Caller, m, n Matter, c change) (ledger.Leaf, error) {
 	says := []ledger.Line{
 		{Name: "code", Value: m.Code},
 		{Name: "from", Value: string(m.State)},
@@ -90,16 +156,19 @@ func enter(ctx context.Context, tx *db.Tx, who kheo.Caller, m Matter, c change) 
 	bodies := []struct {
 		name string
 		id   kheo.UnitID
-	}{{"by", c.body}, {"holder", c.holder}, {"owed_to", m.OwedTo}}
+	}{{"by", c.body}, {"holder", c.holder}, {"owed_to", m.OwedTo}, {"offered_to", n.Offered}}
 	for _, b := range bodies {
+		if b.id == "" {
+			continue
+		}
 		body, err := unit.FindBody(ctx, tx, b.id)
 		if err != nil {
 			return ledger.Leaf{}, err
 		}
 		says = append(says, ledger.Line{Name: b.name, Value: string(b.id)}, ledger.Line{Name: b.name + "_name", Value: body.Name})
 	}
-	if m.Due != "" {
-		says = append(says, ledger.Line{Name: "due", Value: string(m.Due)})
+	if n.Due != "" {
+		says = append(says, ledger.Line{Name: "due", Value: string(n.Due)})
 	}
 	if c.reply.Kind != "" {
 		says = append(says, ledger.Line{Name: "answer", Value: string(c.reply.Kind)})
@@ -107,7 +176,11 @@ func enter(ctx context.Context, tx *db.Tx, who kheo.Caller, m Matter, c change) 
 	for _, p := range c.reply.Proofs {
 		says = append(says, ledger.Line{Name: "proof_sha256", Value: p.SHA256})
 	}
-	return ledger.Append(ctx, tx, who, ledger.Entry{Kind: c.event, Subject: m.Code, Says: says, Public: m.Public})
+	if c.reason != "" {
+		says = append(says, ledger.Line{Name: "reason", Value: c.reason})
+	}
+	says = append(says, c.says...)
+	return ledger.Append(ctx, tx, who, ledger.Entry{Kind: c.event, Subject: m.Code, Says: says, Public: m.Public || m.Kind == Concern})
 }
 
 // inOrder refuses an event dated before the last one of the same matter.
@@ -147,6 +220,8 @@ func clean(s string) string {
 const (
 	maxTitle  = 300
 	maxReason = 1000
+	maxScript = 1500
+	maxBoard  = 300
 	maxText   = 5000
 	maxProofs = 20
 )

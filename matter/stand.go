@@ -48,12 +48,53 @@ func Stand(ctx context.Context, tx *db.Tx, m Matter, on kheo.Date) (Standing, er
 		return s, nil
 	}
 	s.Waiting = true
-	chooser, err := unit.Heir(ctx, tx, m.OwedTo, on)
-	if err != nil && !errors.Is(err, unit.ErrNoHeir) {
+	s.Chooser, err = chooser(ctx, tx, m, on)
+	if err != nil {
 		return s, fmt.Errorf("who chooses for matter %s on %s: %w", m.Code, on, err)
 	}
-	s.Chooser = chooser.ID
 	return s, nil
+}
+
+// chooser is the body whose named person chooses a new holder: the one it is
+// owed to; for a concern the body that owns civic work where its place is now,
+// else in the province. "" when there is none.
+func chooser(ctx context.Context, tx *db.Tx, m Matter, on kheo.Date) (kheo.UnitID, error) {
+	if m.OwedTo != "" {
+		b, err := unit.Heir(ctx, tx, m.OwedTo, on)
+		if errors.Is(err, unit.ErrNoHeir) {
+			return "", nil
+		}
+		return b.ID, err
+	}
+	return civicAbove(ctx, tx, m.Territory, on)
+}
+
+// civicAbove owns civic work in the one territory that carries the place on,
+// else in its province.
+func civicAbove(ctx context.Context, tx *db.Tx, place kheo.UnitID, on kheo.Date) (kheo.UnitID, error) {
+	book, err := unit.Load(ctx, tx)
+	if err != nil {
+		return "", err
+	}
+	lands := Lands(book, place, on)
+	var asked []kheo.UnitID
+	if len(lands) == 1 {
+		asked = append(asked, lands[0].ID)
+	}
+	for _, l := range lands {
+		for _, u := range book.Ancestors(l.ID, on) {
+			if u.Level == unit.Province && !slices.Contains(asked, u.ID) {
+				asked = append(asked, u.ID)
+			}
+		}
+	}
+	for _, t := range asked {
+		b, err := unit.CivicWork(ctx, tx, t, on)
+		if !errors.Is(err, kheo.ErrNotFound) {
+			return b.ID, err
+		}
+	}
+	return "", nil
 }
 
 // Line follows a body through its lawful heirs up to the day: first the body,
@@ -83,10 +124,10 @@ func Line(ctx context.Context, tx *db.Tx, id kheo.UnitID, on kheo.Date) (line []
 	return line, true, nil
 }
 
-// May tells whether the caller may see the matter: it is public, or they serve
-// in a body it concerns. What one may not see is not found.
+// May tells whether the caller may see the matter: it is public, it is theirs,
+// or they serve in a body it concerns. What one may not see is not found.
 func (m Matter) May(ctx context.Context, tx *db.Tx, who kheo.Caller) error {
-	if m.Public {
+	if m.Public || who.Speaks(m.ID) {
 		return nil
 	}
 	concerned, err := m.concerned(ctx, tx, who.Today())
@@ -102,14 +143,18 @@ func (m Matter) May(ctx context.Context, tx *db.Tx, who kheo.Caller) error {
 }
 
 // concerned are the bodies a matter concerns: it is owed to them, they hold or
-// held it, or they are the heirs of those.
+// held it, it is offered to them, they help or were told; or they are the heirs
+// of those.
 func (m Matter) concerned(ctx context.Context, tx *db.Tx, on kheo.Date) ([]kheo.UnitID, error) {
 	held, err := db.All(ctx, tx, db.Value[kheo.UnitID], `select distinct holder from matter_move where matter = $1`, m.ID)
 	if err != nil {
 		return nil, fmt.Errorf("who held matter %s: %w", m.Code, err)
 	}
 	var list []kheo.UnitID
-	for _, id := range append(held, m.OwedTo) {
+	for _, id := range slices.Concat(held, m.Assist, []kheo.UnitID{m.OwedTo, m.Offered, m.Up}) {
+		if id == "" {
+			continue
+		}
 		line, _, err := Line(ctx, tx, id, on)
 		if err != nil {
 			return nil, err

@@ -19,7 +19,8 @@ func Take(ctx context.Context, tx *db.Tx, who kheo.Caller, code string) error {
 	if err != nil {
 		return err
 	}
-	return record(ctx, tx, who, m, change{event: "matter.taken", to: InHand, body: holder, holder: holder})
+	_, err = record(ctx, tx, who, m, change{event: "matter.taken", to: InHand, body: holder, holder: holder})
+	return err
 }
 
 // asHolder is the body in which the caller holds the matter: the holder or its

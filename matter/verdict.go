@@ -26,12 +26,15 @@ func verdict(ctx context.Context, tx *db.Tx, who kheo.Caller, code string, c cha
 	if err != nil {
 		return err
 	}
+	if m.OwedTo == "" {
+		return fmt.Errorf("matter %s is owed to its author, who speaks for themselves: %w", m.Code, kheo.ErrForbidden)
+	}
 	c.body, err = asOwed(ctx, tx, who, m)
 	if err != nil {
 		return err
 	}
-	if err := m.State.step(c.to); err != nil {
-		return fmt.Errorf("matter %s: %w", m.Code, err)
+	if m.State != Answered { // what a body settled stays settled: only people change their mind
+		return fmt.Errorf("matter %s: %w", m.Code, kheo.Wrong{From: string(m.State), To: string(c.to), Possible: m.possible()})
 	}
 	if err := notOwnAnswer(ctx, tx, who, m); err != nil {
 		return err
@@ -43,7 +46,13 @@ func verdict(ctx context.Context, tx *db.Tx, who kheo.Caller, code string, c cha
 		return err
 	}
 	c.holder = m.Holder
-	return record(ctx, tx, who, m, c)
+	c.set = func(n *Matter) {
+		if c.to == Confirmed {
+			n.Verdict = Own
+		}
+	}
+	_, err = record(ctx, tx, who, m, c)
+	return err
 }
 
 // asOwed is the body in which the caller may give the verdict: the one it is

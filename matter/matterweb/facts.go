@@ -117,15 +117,8 @@ func (d Deps) read(ctx context.Context, tx *db.Tx, a *web.Ask, code string, on k
 
 // readBodies follows every body that held the matter to its heirs.
 func (d Deps) readBodies(ctx context.Context, tx *db.Tx, f *facts) error {
-	owed, alive, err := matter.Line(ctx, tx, f.M.OwedTo, f.On)
-	if err != nil {
+	if err := f.readOwed(ctx, tx); err != nil {
 		return err
-	}
-	for _, h := range owed {
-		f.Bodies[h.Body.ID] = h.Body
-	}
-	if alive {
-		f.Owed = owed[len(owed)-1].Body.ID
 	}
 	for _, v := range f.Moves {
 		if _, ok := f.Lines[v.Holder]; ok {
@@ -144,6 +137,24 @@ func (d Deps) readBodies(ctx context.Context, tx *db.Tx, f *facts) error {
 		}
 	}
 	return f.Bodies.add(ctx, tx, f.S.Chooser)
+}
+
+// readOwed follows the body it is owed to; a concern is owed to its author.
+func (f *facts) readOwed(ctx context.Context, tx *db.Tx) error {
+	if f.M.OwedTo == "" {
+		return nil
+	}
+	owed, alive, err := matter.Line(ctx, tx, f.M.OwedTo, f.On)
+	if err != nil {
+		return err
+	}
+	for _, h := range owed {
+		f.Bodies[h.Body.ID] = h.Body
+	}
+	if alive {
+		f.Owed = owed[len(owed)-1].Body.ID
+	}
+	return nil
 }
 
 // proof finds a proof among the moves by its digest.
