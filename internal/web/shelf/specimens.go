@@ -74,8 +74,11 @@ func exampleForm(status int) url.Values {
 	if status != 429 && status != 503 {
 		return nil
 	}
-	return url.Values{"client": {"019aae5d-0000-7000-8000-000000000000"}, "topic": {"nuoc"},
-		"text": {"Cong dau ap Dong Trung nghet, mua la nuoc tran vo san. Ba con cuc qua, nho xa coi giup."}}
+	form := url.Values{"topic": {"nuoc"}, "text": {"Cong dau ap Dong Trung nghet, mua la nuoc tran vo san. Ba con cuc qua, nho xa coi giup."}}
+	if status == 503 {
+		form["client"] = []string{"019aae5d-0000-7000-8000-000000000000"}
+	}
+	return form
 }
 
 func exampleFaults() kheo.Faults {
