@@ -310,7 +310,9 @@ const (
 )
 
 // larger are the exceptions, each with the reason it is right.
-var larger = map[string]string{}
+var larger = map[string]string{
+	"matter": "one life cycle for what is owed; its desk and its figures are on the way out",
+}
 
 func TestSmallOnPurpose(t *testing.T) {
 	used := map[string]bool{}
