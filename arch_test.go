@@ -310,9 +310,7 @@ const (
 )
 
 // larger are the exceptions, each with the reason it is right.
-var larger = map[string]string{
-	"matter": "one life cycle for what is owed; its desk and its figures are on the way out",
-}
+var larger = map[string]string{}
 
 func TestSmallOnPurpose(t *testing.T) {
 	used := map[string]bool{}

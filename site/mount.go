@@ -8,6 +8,7 @@ import (
 	"kheo/api"
 	"kheo/calendar"
 	"kheo/calendar/calendarweb"
+	"kheo/concern"
 	"kheo/identity"
 	"kheo/identity/identityweb"
 	"kheo/indicator"
@@ -45,6 +46,7 @@ func Schemas() []db.Schema {
 		identity.Schema(),
 		calendar.Schema(),
 		matter.Schema(),
+		concern.Schema(),
 		model.Schema(),
 		indicator.Schema(),
 		report.Schema(),

@@ -1,0 +1,151 @@
+package matter
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"kheo"
+	"kheo/internal/db"
+	"kheo/ledger"
+)
+
+// Named is the id and kind of the matter that has the code; kheo.ErrNotFound
+// when none has it.
+func Named(ctx context.Context, tx *db.Tx, code string) (string, Kind, error) {
+	type name struct {
+		id   string
+		kind Kind
+	}
+	n, err := db.One(ctx, tx, func(n *name) []any { return []any{&n.id, &n.kind} },
+		`select id, kind from matter_matter where code = $1`, code)
+	if err != nil {
+		return "", "", fmt.Errorf("matter %q: %w", code, err)
+	}
+	return n.id, n.kind, nil
+}
+
+// Codes of matters, by id.
+func Codes(ctx context.Context, tx *db.Tx, ids []string) (map[string]string, error) {
+	type name struct{ id, code string }
+	codes := map[string]string{}
+	if len(ids) == 0 {
+		return codes, nil
+	}
+	rows, err := db.All(ctx, tx, func(n *name) []any { return []any{&n.id, &n.code} },
+		`select id, code from matter_matter where id in `+db.In(1, len(ids)), db.Args(ids)...)
+	if err != nil {
+		return nil, fmt.Errorf("codes of matters: %w", err)
+	}
+	for _, n := range rows {
+		codes[n.id] = n.code
+	}
+	return codes, nil
+}
+
+// Joined counts the matters merged into each of these, by id; those that have
+// none are left out.
+func Joined(ctx context.Context, tx *db.Tx, ids []string) (map[string]int, error) {
+	type count struct {
+		id string
+		n  int
+	}
+	counts := map[string]int{}
+	if len(ids) == 0 {
+		return counts, nil
+	}
+	rows, err := db.All(ctx, tx, func(c *count) []any { return []any{&c.id, &c.n} }, `
+		select into_id, count(*) from matter_matter
+		where into_id <> '' and into_id in `+db.In(1, len(ids))+` group by into_id`, db.Args(ids)...)
+	if err != nil {
+		return nil, fmt.Errorf("who joined: %w", err)
+	}
+	for _, c := range rows {
+		counts[c.id] = c.n
+	}
+	return counts, nil
+}
+
+// Near is the concerns somebody's word is still awaited on, raised since then:
+// in one of the cells first, then in the territory, the newest first; no more
+// than the limit in all.
+func Near(ctx context.Context, tx *db.Tx, cells []string, territory kheo.UnitID, since time.Time, limit int) ([]Matter, error) {
+	var all []row
+	if len(cells) > 0 {
+		rows, err := db.All(ctx, tx, (*row).fields, `select `+columns+present+`from matter_matter m
+			where m.opened >= $1 and m.kind = 'concern' and m.clock in ('runs', 'waits') and m.cell <> ''
+				and m.cell in `+db.In(2, len(cells))+` order by m.opened desc, m.id desc limit `+fmt.Sprint(limit),
+			append([]any{since.UnixMicro()}, db.Args(cells)...)...)
+		if err != nil {
+			return nil, fmt.Errorf("matters near: %w", err)
+		}
+		all = rows
+	}
+	if len(all) < limit {
+		rows, err := db.All(ctx, tx, (*row).fields, `select `+columns+present+`from matter_matter m
+			where m.territory = $1 and m.opened >= $2 and m.kind = 'concern' and m.clock in ('runs', 'waits')
+			order by m.opened desc, m.id desc limit `+fmt.Sprint(limit), string(territory), since.UnixMicro())
+		if err != nil {
+			return nil, fmt.Errorf("matters near: %w", err)
+		}
+		all = append(all, rows...)
+	}
+	seen := map[string]bool{}
+	var list []Matter
+	for _, r := range all {
+		if !seen[r.ID] && len(list) < limit {
+			seen[r.ID] = true
+			list = append(list, r.matter())
+		}
+	}
+	return list, nil
+}
+
+// A RaisedCount is how many concerns of a topic were raised in a place on a day.
+type RaisedCount struct {
+	Category  string
+	Territory kheo.UnitID
+	Hamlet    string
+	Day       kheo.Date
+	N         int
+}
+
+// RaisedCounts counts concerns by topic, place and day of filing, in the
+// office's zone.
+func RaisedCounts(ctx context.Context, tx *db.Tx, s kheo.Span) ([]RaisedCount, error) {
+	type counted struct {
+		RaisedCount
+		day int64
+	}
+	rows, err := db.All(ctx, tx, func(c *counted) []any { return []any{&c.Category, &c.Territory, &c.Hamlet, &c.day, &c.N} }, `
+		select category, territory, hamlet, (opened + 25200000000) / 86400000000 as day, count(*)
+		from matter_matter
+		where opened >= $1 and opened < $2 and kind = 'concern'
+		group by category, territory, hamlet, (opened + 25200000000) / 86400000000
+		order by day, category, territory, hamlet`, s.From.Time().UnixMicro(), endOf(s.To))
+	if err != nil {
+		return nil, fmt.Errorf("concerns by day: %w", err)
+	}
+	list := make([]RaisedCount, len(rows))
+	for i, r := range rows {
+		list[i] = r.RaisedCount
+		list[i].Day = kheo.DateOf(time.Unix(r.day*86400, 0))
+	}
+	return list, nil
+}
+
+// GiveWords gives a concern the words others may read: from then on it is public.
+// Package concern keeps the versions and has checked who may; the entry holds
+// what it says, digests and no words.
+func GiveWords(ctx context.Context, tx *db.Tx, who kheo.Caller, m Matter, by kheo.UnitID, title, text string, says []ledger.Line) (ledger.Leaf, error) {
+	n, leaf, err := note(ctx, tx, who, m, change{event: "concern.published", body: by, says: says})
+	if err != nil {
+		return leaf, err
+	}
+	err = tx.Move(ctx, `update matter_matter set title = $1, body = $2, published = $3 where id = $4 and seq = $5`,
+		title, text, who.At.UnixMicro(), m.ID, n.seq)
+	if err != nil {
+		return leaf, fmt.Errorf("matter %s, its words: %w", m.Code, err)
+	}
+	return leaf, nil
+}
