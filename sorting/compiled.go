@@ -1,7 +1,7 @@
 package sorting
 
 import (
-	_ "embed" // the two lists
+	_ "embed" // the three lists
 	"fmt"
 	"slices"
 	"strings"
@@ -11,12 +11,18 @@ import (
 //go:embed categories.txt
 var categoriesText string
 
+//go:embed asks.txt
+var asksText string
+
 //go:embed reasons.txt
 var reasonsText string
 
 // compiled is the tree as it came with this version, branches before leaves.
 var compiled = sync.OnceValue(func() []Category {
 	all, err := parseCategories(categoriesText)
+	if err == nil {
+		err = parseAsks(asksText, all)
+	}
 	if err != nil {
 		panic(err) // a test reads the same text
 	}
@@ -80,6 +86,37 @@ func parseCategories(text string) ([]Category, error) {
 		all = append(all, c)
 	}
 	return all, nil
+}
+
+// parseAsks gives each category what it asks beside what and where, what it must
+// never ask, and what it says first; a branch's go to its leaves.
+func parseAsks(text string, all []Category) error {
+	list, err := rows("asks.txt", text, 5)
+	if err != nil {
+		return err
+	}
+	for _, f := range list {
+		if f[0] != "*" && !slices.ContainsFunc(all, func(c Category) bool { return c.ID == f[0] }) {
+			return fmt.Errorf("sorting: asks.txt speaks of a category %s, which is none", f[0])
+		}
+		for i := range all {
+			if f[0] != "*" && f[0] != all[i].ID && f[0] != all[i].Parent {
+				continue
+			}
+			q := Question{ID: f[2], Text: f[3], TextEN: f[4]}
+			switch f[1] {
+			case "ask":
+				all[i].Questions = append(all[i].Questions, q)
+			case "never":
+				all[i].Never = append(all[i].Never, q)
+			case "guide":
+				all[i].Guide = q
+			default:
+				return fmt.Errorf("sorting: asks.txt: %q of %s is neither ask, never nor guide", f[1], f[0])
+			}
+		}
+	}
+	return nil
 }
 
 func parseReasons(text string) ([]Reason, error) {

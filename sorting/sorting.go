@@ -12,11 +12,12 @@ type Category struct {
 	ID           string // "drainage", for good
 	Parent       string // "" at the top
 	Name, NameEN string
-	Words        []string   // synonyms as people type them, any spelling
+	Words        []string   // synonyms as people type them; one in brackets says little, see Said
 	Lead         Target     // leads when no routing rule fires; see Target
 	Rule         string     // id of the rule of law its day is counted by
 	Questions    []Question // what more is asked, all optional to answer
-	Never        []string   // what must never be asked, in the office's words
+	Never        []Question // what must never be asked; no id
+	Guide        Question   // said before anything is sent; no text: nothing
 	Retired      bool
 }
 

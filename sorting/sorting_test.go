@@ -11,13 +11,18 @@ import (
 )
 
 func TestTheListsAreWhole(t *testing.T) {
-	all, err := parseCategories(categoriesText)
-	if err != nil {
-		t.Fatal(err)
-	}
+	all := Compiled()
 	for _, c := range all {
 		if c.Name == "" || c.NameEN == "" || !law.Known(c.Rule) {
 			t.Errorf("category %s: a name in both languages and a known rule are needed: %+v", c.ID, c)
+		}
+		for _, q := range append(append(c.Questions, c.Never...), c.Guide) {
+			if (q.Text == "") != (q.TextEN == "") || q.ID != "" && q.Text == "" {
+				t.Errorf("category %s: a question wants both languages: %+v", c.ID, q)
+			}
+		}
+		if len(c.Never) < 5 {
+			t.Errorf("category %s may ask what no category may: %v", c.ID, c.Never)
 		}
 		if err := c.Lead.Check(); err != nil {
 			t.Errorf("category %s: %v", c.ID, err)
@@ -102,6 +107,9 @@ func TestRouting(t *testing.T) {
 	put(unit.Body{ID: "kt", Short: "Phòng Kinh tế", Kind: unit.Department})
 	put(unit.Body{ID: "nuoc", Short: "Trạm cấp nước", Kind: unit.Department})
 	put(unit.Body{ID: "ub", Short: "UBND", Kind: unit.Authority})
+	put(unit.Body{ID: "old", Short: "Văn phòng", Kind: unit.Department, Span: kheo.Span{To: "2026-10-31"}})
+	put(unit.Body{ID: "new", Short: "Văn phòng chung", Kind: unit.Department, Span: kheo.Span{From: "2026-11-01"}})
+	table.heirs = map[kheo.UnitID][]unit.HeirLink{"old": {{Body: table.byBody["new"], On: "2026-11-01"}}}
 	put(unit.Body{ID: "gone", Kind: unit.Department, Span: kheo.Span{To: "2026-01-01"}})
 	for _, c := range []struct {
 		name string
@@ -113,6 +121,8 @@ func TestRouting(t *testing.T) {
 		{"not before its day", Case{place, "drainage", "concern", "2026-10-31"}, "kt", ""},
 		{"a rule whose body ended without an heir is passed over", Case{place, "road", "concern", on}, "kt", ""},
 		{"the category’s lead", Case{place, "rubbish", "concern", on}, "kt", ""},
+		{"the lead before it was renamed", Case{place, "order", "concern", "2026-10-31"}, "old", ""},
+		{"the lead’s lawful heir", Case{place, "order", "concern", on}, "new", ""},
 		{"no such body there: the authority", Case{place, "allowance", "concern", on}, "ub", ""},
 		{"nothing chosen: the authority", Case{place, "", "concern", on}, "ub", ""},
 	} {

@@ -2,7 +2,6 @@ package sorting
 
 import (
 	"cmp"
-	"math"
 	"slices"
 	"strings"
 
@@ -12,87 +11,114 @@ import (
 // shorthand is what people type for short, folded; only what cannot be another
 // word in a sentence about a street.
 var shorthand = map[string]string{
-	"ko": "khong", "k": "khong", "kg": "khong", "hok": "khong", "hong": "khong", "dc": "duoc", "đc": "duoc", "nc": "nuoc",
-	"r": "roi", "dg": "duong", "ub": "uy ban", "kp": "khu pho", "hs": "hoc sinh", "gd": "gia dinh", "ntn": "nhu the nao",
-	"trc": "truoc", "vs": "voi", "wa": "qua", "lun": "luon", "ac": "anh chi", "bs": "bac si", "tt": "trung tam",
+	"ko": "khong", "k": "khong", "kg": "khong", "khg": "khong", "kh": "khong", "hok": "khong", "hong": "khong",
+	"dc": "duoc", "dk": "duoc", "nc": "nuoc", "r": "roi", "dg": "duong", "ub": "uy ban", "ubnd": "uy ban", "kp": "khu pho",
+	"hs": "hoc sinh", "gd": "gia dinh", "ntn": "nhu the nao", "trc": "truoc", "vs": "voi", "wa": "qua", "lun": "luon",
+	"ac": "anh chi", "bs": "bac si", "tt": "trung tam", "mn": "moi nguoi", "hnay": "hom nay", "bik": "biet", "ca": "cong an",
+	"dt": "dien thoai", "sdt": "so dien thoai", "nv": "nhan vien", "cb": "can bo", "gt": "giao thong", "xm": "xe may",
+	"gpmb": "giai phong mat bang", "tthc": "thu tuc hanh chinh", "vsmt": "ve sinh moi truong", "yt": "y te", "tp": "thuc pham",
 }
 
-// Plainly is text as suggestions and comparisons read it: folded, shorthand
-// written out, words by single spaces.
-func Plainly(s string) string {
-	words := text.Words(text.Fold(s))
-	for i, w := range words {
-		if full, ok := shorthand[w]; ok {
-			words[i] = full
-		}
-	}
-	return strings.Join(words, " ")
+// A word as it was typed: folded, with its tones, and whether any were typed.
+type word struct {
+	fold, key string
+	plain     bool
 }
 
-// A phrase is one synonym of a category, folded.
-type phrase struct {
-	plain    string
-	said     string // as the list writes it
-	key      string // with its tones, "" when written plainly
-	category string
-	weight   float64
-}
-
-// phrases weighs every synonym: rare ones and long ones say more.
-func phrases(all []Category) []phrase {
-	shared := map[string]int{}
-	for _, c := range all {
-		for _, w := range c.Words {
-			shared[Plainly(w)]++
-		}
-	}
-	var list []phrase
-	for _, c := range all {
-		if c.Retired {
+// read splits a text into words; shorthand is written out, tones are kept.
+func read(s string) []word {
+	var list []word
+	for _, raw := range text.Words(s) {
+		w := word{fold: text.Fold(raw), key: text.Key(raw), plain: text.Plain(raw)}
+		full, ok := shorthand[w.fold]
+		if !ok || !w.plain && w.fold != "dc" && w.fold != "dt" && w.fold != "dk" { // đc, đt
+			list = append(list, w)
 			continue
 		}
-		for _, w := range c.Words {
-			plain := Plainly(w)
-			p := phrase{plain: plain, said: w, category: c.ID}
-			if !text.Plain(w) {
-				p.key = text.Key(w)
-			}
-			p.weight = math.Pow(float64(1+strings.Count(plain, " ")), 1.3) / float64(shared[plain])
-			if c.Parent == "" {
-				p.weight /= 2 // a branch speaks softly: its leaves say it better
-			}
-			list = append(list, p)
+		for f := range strings.FieldsSeq(full) {
+			list = append(list, word{fold: f, key: f, plain: true})
 		}
 	}
 	return list
 }
 
-// Suggest the n categories that the words speak of most, best first, with the
-// words that say so. Words typed with other tones than a synonym's do not count
-// for it; words typed without any count for all.
-func (t *Table) Suggest(words string, n int) []Suggestion {
-	plain := " " + Plainly(words) + " "
-	keyed := " " + strings.Join(text.Words(text.Key(words)), " ") + " "
-	bare := text.Plain(words)
-	found := map[string]*Suggestion{}
-	for _, p := range t.phrases {
-		if !strings.Contains(plain, " "+p.plain+" ") {
+// Plainly is text as suggestions and comparisons read it: folded, shorthand
+// written out, words by single spaces.
+func Plainly(s string) string { return folded(read(s)) }
+
+func folded(words []word) string {
+	all := make([]string, len(words))
+	for i, w := range words {
+		all[i] = w.fold
+	}
+	return strings.Join(all, " ")
+}
+
+// A phrase is one synonym of a category.
+type phrase struct {
+	said     string // as the list writes it
+	words    []word
+	category string
+	weight   float64
+}
+
+// soft is what a synonym in brackets weighs beside one without: a word that
+// goes along with the matter and does not name it.
+const soft = 0.3
+
+// doubtful is what one syllable weighs whose tones were left out: “cong” may be
+// cống, cộng, công, cổng or cong.
+const doubtful = 0.4
+
+// Said is a synonym as people read it, without the brackets that make it soft.
+func Said(w string) string { return strings.Trim(w, "()") }
+
+// phrases lays every synonym out by its folded words. Long ones say more, and
+// those that several categories share say less.
+func phrases(all []Category) map[string][]phrase {
+	by := map[string][]phrase{}
+	for _, c := range all {
+		if c.Retired {
 			continue
 		}
-		weight := p.weight
-		if !bare && p.key != "" && !strings.Contains(keyed, " "+p.key+" ") {
-			if toned(keyed, p.plain) {
-				continue
+		for _, w := range c.Words {
+			p := phrase{said: Said(w), words: read(Said(w)), category: c.ID}
+			p.weight = float64(len(p.words))
+			if p.said != w {
+				p.weight *= soft
 			}
-			weight /= 2
+			if c.Parent == "" {
+				p.weight /= 2 // a branch speaks softly: its leaves say it better
+			}
+			by[folded(p.words)] = append(by[folded(p.words)], p)
 		}
-		s := found[p.category]
+	}
+	for _, list := range by {
+		for i := range list {
+			list[i].weight /= float64(len(list))
+		}
+	}
+	return by
+}
+
+// longest is how many words a synonym may have.
+const longest = 6
+
+// Suggest the n categories that the words speak of most, best first, with the
+// words that say so. A word typed with other tones than a synonym's is another
+// word; a sentence typed without tones may mean any. What lies within a longer
+// synonym does not count by itself: “đốt rác” is smoke and not rubbish.
+func (t *Table) Suggest(words string, n int) []Suggestion {
+	found := map[string]*Suggestion{}
+	for _, m := range t.matches(read(words)) {
+		s := found[m.category]
 		if s == nil {
-			s = &Suggestion{Category: p.category}
-			found[p.category] = s
+			s = &Suggestion{Category: m.category}
+			found[m.category] = s
 		}
-		s.Score += weight
-		s.Because = append(s.Because, p.said)
+		if !slices.Contains(s.Because, m.said) {
+			s.Because, s.Score = append(s.Because, m.said), s.Score+m.weight
+		}
 	}
 	list := make([]Suggestion, 0, len(found))
 	for _, s := range found {
@@ -104,14 +130,85 @@ func (t *Table) Suggest(words string, n int) []Suggestion {
 	return list[:min(n, len(list))]
 }
 
-// toned tells whether the words that fold to plain are another word and not a
-// lazy spelling of this one: they were typed with tones, or they are a single
-// syllable without any among words that have theirs.
-func toned(keyed, plain string) bool {
-	words, want := strings.Fields(keyed), strings.Fields(plain)
-	for i := 0; i+len(want) <= len(words); i++ {
-		run := strings.Join(words[i:i+len(want)], " ")
-		if len(want) > 1 && Plainly(run) == plain && text.Plain(run) {
+// matches reads a sentence from left to right, the longest synonym at each place.
+func (t *Table) matches(words []word) []phrase {
+	bare := barely(words)
+	var all []phrase
+	for i := 0; i < len(words); {
+		found, n := t.longestAt(words[i:], bare)
+		if where(words[:i], words[i]) {
+			for k := range found {
+				found[k].weight *= soft
+			}
+		}
+		all = append(all, found...)
+		i += n
+	}
+	return all
+}
+
+// longestAt is what the longest synonym at the beginning of words may mean, and
+// how many words it takes: one when there is none.
+func (t *Table) longestAt(words []word, bare bool) ([]phrase, int) {
+	for n := min(longest, len(words)); n > 0; n-- {
+		if found := t.meant(words[:n], bare); len(found) > 0 {
+			return found, n
+		}
+	}
+	return nil, 1
+}
+
+// where tells a place that only says where the matter is: “trước chợ” is not
+// about the market.
+func where(before []word, place word) bool {
+	if len(before) == 0 || !strings.Contains(places, " "+place.fold+" ") {
+		return false
+	}
+	return strings.Contains(wheres, " "+before[len(before)-1].fold+" ")
+}
+
+// The words a place begins with, and those that say where, folded.
+const (
+	places = " cho truong cong cau kenh rach song tram nha lo hem duong nga dinh ben tru lop vuon ruong mam dap cang quan ao muong chua "
+	wheres = " truoc gan ke canh sau ngoai dau cuoi ngay khuc doan cho o ben sat ngang doc ven me tren duoi trong vo vao tu quanh goc toi den xuong giua nam phia ngo "
+)
+
+// meant is the synonyms that a run of words means.
+func (t *Table) meant(run []word, bare bool) []phrase {
+	var all []phrase
+	for _, p := range t.phrases[folded(run)] {
+		if !means(run, p.words, bare) {
+			continue
+		}
+		if bare && len(run) == 1 && !p.words[0].plain {
+			p.weight *= doubtful
+		}
+		all = append(all, p)
+	}
+	return all
+}
+
+// barely tells a sentence typed without tones, but for a word here and there.
+// In written Vietnamese three words of four bear some.
+func barely(words []word) bool {
+	toned := 0
+	for _, w := range words {
+		if !w.plain {
+			toned++
+		}
+	}
+	return toned*4 < len(words)
+}
+
+// means tells whether words that fold alike mean the synonym: each is typed as
+// the synonym is, or lazily without its tones. A single word among words with
+// tones is not taken for lazy: “cho” is not “chó”.
+func means(run, want []word, bare bool) bool {
+	for i, w := range run {
+		switch {
+		case w.key == want[i].key || bare && w.plain:
+		case w.plain && len(run) > 1:
+		default:
 			return false
 		}
 	}

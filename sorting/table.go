@@ -24,7 +24,7 @@ type Table struct {
 	list    []Category // in the order of the tree
 	byID    map[string]Category
 	order   map[string]int
-	phrases []phrase
+	phrases map[string][]phrase
 	rules   []Rule
 	book    *unit.Book
 	bodies  map[kheo.UnitID][]unit.Body // by territory
@@ -58,6 +58,13 @@ func (s *Tables) Table(ctx context.Context, tx *db.Tx, now time.Time) (*Table, e
 	t.at = now
 	s.last = t
 	return t, nil
+}
+
+// Forget makes the next question read the table anew: a change was switched on.
+func (s *Tables) Forget() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.last = nil
 }
 
 func load(ctx context.Context, tx *db.Tx, book *unit.Book) (*Table, error) {
@@ -125,9 +132,9 @@ func (t *Table) Body(id kheo.UnitID) (unit.Body, bool) {
 }
 
 // Route answers where a case goes: the first rule that fits and whose body
-// lives, else the category's lead, else the authority of the place or of the
-// nearest above it, else whoever owns civic work there. It is kheo.ErrNotFound when the place has no body at
-// all that could take it.
+// lives, else the category's lead, else the authority of the place or whoever
+// owns civic work there, else those of the places above it. It is
+// kheo.ErrNotFound when nobody at all could take it.
 func (t *Table) Route(c Case) (Fired, error) {
 	for _, r := range t.rules {
 		if !t.fits(r, c) {
@@ -142,22 +149,28 @@ func (t *Table) Route(c Case) (Fired, error) {
 			return Fired{Category: id, Body: b.ID}, nil
 		}
 	}
-	places := t.upward(c)
-	for _, place := range places {
-		for _, b := range t.bodies[place] {
-			if b.Kind == unit.Authority && b.Holds(c.On) {
-				return Fired{Body: b.ID}, nil
-			}
-		}
-	}
-	for _, place := range places {
-		for _, o := range t.civic[place] {
-			if b, ok := t.living(o.Body, c.On); ok && o.Holds(c.On) {
-				return Fired{Body: b.ID}, nil
-			}
+	for _, place := range t.upward(c) {
+		if b, ok := t.anybody(place, c.On); ok {
+			return Fired{Body: b.ID}, nil
 		}
 	}
 	return Fired{}, fmt.Errorf("nobody in %s takes concerns on %s: %w", c.Place, c.On, kheo.ErrNotFound)
+}
+
+// anybody is who takes what nobody is named for: the authority of a place,
+// else whoever owns civic work there.
+func (t *Table) anybody(place kheo.UnitID, on kheo.Date) (unit.Body, bool) {
+	for _, b := range t.bodies[place] {
+		if b.Kind == unit.Authority && b.Holds(on) {
+			return b, true
+		}
+	}
+	for _, o := range t.civic[place] {
+		if b, ok := t.living(o.Body, on); ok && o.Holds(on) {
+			return b, true
+		}
+	}
+	return unit.Body{}, false
 }
 
 func (t *Table) fits(r Rule, c Case) bool {
@@ -188,13 +201,32 @@ func (t *Table) target(to Target, c Case) (unit.Body, bool) {
 		return unit.Body{}, false
 	}
 	for _, place := range t.upward(c) {
-		for _, b := range t.bodies[place] {
-			if b.Short == short && b.Holds(c.On) {
-				return b, true
-			}
+		if b, ok := t.called(short, place, c.On); ok {
+			return b, true
 		}
 	}
 	return unit.Body{}, false
+}
+
+// called is the body of that short name in a place; where the last one of that
+// name has ended, its lawful heir.
+func (t *Table) called(short string, place kheo.UnitID, on kheo.Date) (unit.Body, bool) {
+	var last unit.Body
+	for _, b := range t.bodies[place] {
+		if b.Short != short || b.From > on {
+			continue
+		}
+		if b.Holds(on) {
+			return b, true
+		}
+		if b.To > last.To {
+			last = b
+		}
+	}
+	if last.ID == "" {
+		return unit.Body{}, false
+	}
+	return t.living(last.ID, on)
 }
 
 func (t *Table) living(id kheo.UnitID, on kheo.Date) (unit.Body, bool) {
