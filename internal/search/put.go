@@ -13,7 +13,7 @@ import (
 )
 
 // A Doc is a text to be found. Kind and ID name it to its owner; Scope is who
-// may find it ("public", "body/" and an id), in the owner's own words; Day is
+// may find it, Public, a body, or another name of the owner's; Day is
 // the day it is of, by which newer ones stand before older.
 type Doc struct {
 	Kind  string // small letters and digits
@@ -23,6 +23,12 @@ type Doc struct {
 	Title string
 	Body  string
 }
+
+// Public is the scope of what everybody may read.
+const Public = "public"
+
+// For is the scope of what one body keeps to itself.
+func For(body kheo.UnitID) string { return "body/" + string(body) }
 
 // A row is a document as it is kept.
 type row struct {
