@@ -1,6 +1,7 @@
 package rising
 
 import (
+	"math"
 	"slices"
 	"strings"
 
@@ -154,7 +155,7 @@ func (d Digest) Text(l lang.Lang, names Names) string {
 		topic, place := names(w.Cell)
 		lines = append(lines, "• "+l.T("rising.digest.wait", "topic", topic, "place", place, "n", w.N, "days", w.Days(d.To), "first", w.First))
 	}
-	lines = append(lines, "", l.T("rising.digest.note", "least", Least, "rate", int(FalseAlarms*10000)))
+	lines = append(lines, "", l.T("rising.digest.note", "least", Least, "thousand", int(math.Round(1/FalseAlarms))))
 	return strings.Join(lines, "\n") + "\n"
 }
 
