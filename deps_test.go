@@ -28,6 +28,7 @@ var linked = map[string]string{
 	"github.com/prometheus/procfs":        "process figures, for prometheus",
 	"github.com/remyoudompheng/bigfft":    "for modernc.org/mathutil",
 	"golang.org/x/crypto":                 "argon2id for passwords",
+	"golang.org/x/image":                  "reads WebP and scales pictures",
 	"golang.org/x/mod":                    "the ledger's Merkle log and signed notes",
 	"golang.org/x/sync":                   "for pgx's pool",
 	"golang.org/x/sys":                    "for the two above and SQLite",

@@ -17,6 +17,10 @@ func (r *Reply) Check() error {
 	f.Need(r.Text != "", "text", "matter.fault.text")
 	f.Need(letterCount(r.Text) <= maxText, "text", "matter.fault.long", "n", maxText)
 	f.Need(r.Kind != Acted || len(r.Proofs) > 0, "proof", "matter.fault.proof")
+	r.TextEN, r.Script, r.Board = clean(r.TextEN), clean(r.Script), clean(r.Board)
+	f.Need(letterCount(r.TextEN) <= maxText, "text_en", "matter.fault.long", "n", maxText)
+	f.Need(letterCount(r.Script) <= maxScript, "script", "matter.fault.long", "n", maxScript)
+	f.Need(letterCount(r.Board) <= maxBoard, "board", "matter.fault.long", "n", maxBoard)
 	f.Need(len(r.Proofs) <= maxProofs, "proof", "matter.fault.proofs", "n", maxProofs)
 	for i, p := range r.Proofs {
 		r.Proofs[i].Name = clean(p.Name)
@@ -44,6 +48,11 @@ func Answer(ctx context.Context, tx *db.Tx, who kheo.Caller, code string, r Repl
 	if err := r.Check(); err != nil {
 		return err
 	}
-	_, err = record(ctx, tx, who, m, change{event: "matter.answered", to: Answered, body: holder, holder: holder, reply: r})
+	until, err := speakBy(ctx, tx, who, m)
+	if err != nil {
+		return err
+	}
+	_, err = record(ctx, tx, who, m, change{event: "matter.answered", to: Answered, body: holder, holder: holder, reply: r,
+		set: func(n *Matter) { n.SpeakBy = until }})
 	return err
 }

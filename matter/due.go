@@ -205,3 +205,8 @@ func dueChanges(ctx context.Context, tx *db.Tx, id string) ([]DueChange, error) 
 	}
 	return list, nil
 }
+
+// DueBy is the last day by a rule for what is filed on a day.
+func DueBy(ctx context.Context, tx *db.Tx, rule string, filed kheo.Date) (kheo.Date, error) {
+	return ruled(ctx, tx, rule, filed)
+}

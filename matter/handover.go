@@ -15,6 +15,10 @@ import (
 	"kheo/unit"
 )
 
+// MayLead is the right to name a lead after the third bounce, in the parent
+// body.
+const MayLead kheo.Right = "matter.lead"
+
 // What became of an offer; "" while it is pending.
 const (
 	Taken    = "taken"

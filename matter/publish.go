@@ -38,3 +38,22 @@ func Publish(ctx context.Context, tx *db.Tx, who kheo.Caller, source string) err
 	}
 	return nil
 }
+
+// Reveal gives a concern the title and the text without persons that package
+// concern published, and makes it public. Whoever calls it checked the right.
+func Reveal(ctx context.Context, tx *db.Tx, who kheo.Caller, code, title, text string) error {
+	m, err := findFor(ctx, tx, who, code)
+	if err != nil {
+		return err
+	}
+	since := who.At.UnixMicro()
+	err = tx.Move(ctx, `
+		update matter_matter set title = $1, body = $2, published = case when published = 0 then $3 else published end
+		where id = $4 and kind = 'concern'`, title, text, since, m.ID)
+	if err != nil {
+		return fmt.Errorf("publish matter %s: %w", m.Code, err)
+	}
+	m.Title, m.Text, m.Public = title, text, true
+	_, _, err = note(ctx, tx, who, m, change{event: "matter.published"})
+	return err
+}

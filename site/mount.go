@@ -9,7 +9,6 @@ import (
 	"kheo/calendar"
 	"kheo/calendar/calendarweb"
 	"kheo/concern"
-	"kheo/desk"
 	"kheo/identity"
 	"kheo/identity/identityweb"
 	"kheo/indicator"
@@ -48,7 +47,6 @@ func Schemas() []db.Schema {
 		calendar.Schema(),
 		matter.Schema(),
 		concern.Schema(),
-		desk.Schema(),
 		model.Schema(),
 		indicator.Schema(),
 		report.Schema(),

@@ -10,6 +10,7 @@ package db
 import (
 	"context"
 	"database/sql"
+	"database/sql/driver"
 	"errors"
 	"fmt"
 	"math/rand/v2"
@@ -35,11 +36,21 @@ const (
 
 // A DB is an open database. Its methods may be called from many goroutines.
 type DB struct {
-	engine Engine
-	write  *sql.DB // SQLite: one connection; PostgreSQL: the same pool as read
-	read   *sql.DB
-	writes atomic.Int64
+	engine  Engine
+	pool    *sql.DB       // PostgreSQL; SQLite: what the writing connection comes from
+	group   *group        // SQLite: the one writer
+	readers chan *lite    // SQLite: connections that only read, nil until first used
+	reading *sql.DB       // SQLite: what they come from
+	flying  chan struct{} // PostgreSQL: a place for each write under way or waiting
+	writes  atomic.Int64
 }
+
+// readersMost is how many SQLite connections read at once; flyingMost how many
+// writes may be under way or wait on PostgreSQL.
+const (
+	readersMost = 8
+	flyingMost  = 512
+)
 
 // Open opens "sqlite:PATH" or "postgres://…". It neither creates tables nor
 // reads any; see Migrate.
@@ -63,19 +74,24 @@ func openSQLite(ctx context.Context, path string) (*DB, error) {
 	if err != nil {
 		return nil, fmt.Errorf("database sqlite:%s: %w", path, err)
 	}
-	w.SetMaxOpenConns(1)
 	if err := reach(ctx, w); err != nil {
+		w.Close()
+		return nil, fmt.Errorf("database sqlite:%s: %w", path, err)
+	}
+	conn, err := dial(ctx, w, true)
+	if err != nil {
 		w.Close()
 		return nil, fmt.Errorf("database sqlite:%s: %w", path, err)
 	}
 	r, err := sql.Open("sqlite", file+"?"+pragmas+"&_pragma=query_only(1)")
 	if err != nil {
-		w.Close()
-		return nil, fmt.Errorf("database sqlite:%s: %w", path, err)
+		return nil, errors.Join(fmt.Errorf("database sqlite:%s: %w", path, err), conn.close(), w.Close())
 	}
-	r.SetMaxOpenConns(8)
-	r.SetMaxIdleConns(8)
-	return &DB{engine: SQLite, write: w, read: r}, nil
+	d := &DB{engine: SQLite, pool: w, group: newGroup(conn), reading: r, readers: make(chan *lite, readersMost)}
+	for range readersMost {
+		d.readers <- nil
+	}
+	return d, nil
 }
 
 // reach makes the first connection. Two processes that turn a new file to WAL
@@ -102,7 +118,7 @@ func openPostgres(ctx context.Context, dsn string) (*DB, error) {
 		p.Close()
 		return nil, fmt.Errorf("database %s: %w", hideSecret(dsn), err)
 	}
-	return &DB{engine: Postgres, write: p, read: p}, nil
+	return &DB{engine: Postgres, pool: p, flying: make(chan struct{}, flyingMost)}, nil
 }
 
 // hideSecret drops the password of an address, so that it never reaches a log.
@@ -122,19 +138,31 @@ func (d *DB) Engine() Engine { return d.engine }
 func (d *DB) Writes() int64 { return d.writes.Load() }
 
 // Ping tells whether the database answers.
-func (d *DB) Ping(ctx context.Context) error { return d.read.PingContext(ctx) }
+func (d *DB) Ping(ctx context.Context) error {
+	return d.Read(ctx, func(ctx context.Context, tx *Tx) error {
+		_, err := One(ctx, tx, Value[int64], `select 1`)
+		return err
+	})
+}
 
-// Close closes the database.
+// Close lets the writes that wait finish, and closes the database.
 func (d *DB) Close() error {
-	if d.read == d.write {
-		return d.write.Close()
+	if d.engine == Postgres {
+		return d.pool.Close()
 	}
-	return errors.Join(d.read.Close(), d.write.Close())
+	err := d.group.close()
+	for range readersMost {
+		if l := <-d.readers; l != nil {
+			err = errors.Join(err, l.close())
+		}
+	}
+	close(d.readers)
+	return errors.Join(err, d.reading.Close(), d.pool.Close())
 }
 
 // A Tx is a transaction. Business code touches nothing but its Tx.
 type Tx struct {
-	tx     *sql.Tx
+	run    runner
 	engine Engine
 }
 
@@ -143,12 +171,13 @@ func (tx *Tx) Engine() Engine { return tx.engine }
 
 const attempts = 8
 
-// Write runs f in a serializable transaction and commits if f returns nil. It
-// may run f more than once: f touches nothing but tx and what it returns is
-// what its last run left.
+// Write runs f in a serializable transaction and returns after the commit, if f
+// returns nil. It may run f more than once: f touches nothing but tx and what
+// it returns is what its last run left. On SQLite closures that wait share a
+// commit; see group. Past capacity it is ErrBusy at once.
 func (d *DB) Write(ctx context.Context, f func(ctx context.Context, tx *Tx) error) error {
 	for n := 1; ; n++ {
-		err := d.once(ctx, d.write, &sql.TxOptions{Isolation: d.isolation()}, f)
+		err := d.try(ctx, f)
 		if err == nil {
 			d.writes.Add(1)
 			return nil
@@ -165,37 +194,71 @@ func (d *DB) Write(ctx context.Context, f func(ctx context.Context, tx *Tx) erro
 	}
 }
 
+func (d *DB) try(ctx context.Context, f func(context.Context, *Tx) error) error {
+	if d.engine == SQLite {
+		return d.group.write(ctx, f)
+	}
+	select {
+	case d.flying <- struct{}{}:
+	default:
+		return ErrBusy
+	}
+	defer func() { <-d.flying }()
+	return d.once(ctx, &sql.TxOptions{Isolation: sql.LevelSerializable}, f)
+}
+
 // Read runs f in a read-only transaction: all it reads is of one moment.
 func (d *DB) Read(ctx context.Context, f func(ctx context.Context, tx *Tx) error) error {
-	opt := &sql.TxOptions{ReadOnly: true}
-	if d.engine == Postgres {
-		opt.Isolation = sql.LevelRepeatableRead
+	if d.engine == SQLite {
+		return d.readLite(ctx, f)
 	}
-	return d.once(ctx, d.read, opt, f)
+	return d.once(ctx, &sql.TxOptions{ReadOnly: true, Isolation: sql.LevelRepeatableRead}, f)
 }
 
-func (d *DB) isolation() sql.IsolationLevel {
-	if d.engine == Postgres {
-		return sql.LevelSerializable
+func (d *DB) readLite(ctx context.Context, f func(context.Context, *Tx) error) error {
+	var l *lite
+	select {
+	case got, open := <-d.readers:
+		if !open {
+			return errClosed
+		}
+		l = got
+	case <-ctx.Done():
+		return ctx.Err()
 	}
-	return sql.LevelDefault // SQLite is serializable by nature
+	defer func() { d.readers <- l }()
+	var err error
+	if l == nil {
+		if l, err = dial(ctx, d.reading, false); err != nil {
+			return err
+		}
+	}
+	if err := l.do(`begin`); err != nil {
+		return err
+	}
+	defer l.do(`rollback`) // it only read: there is nothing to keep
+	return f(ctx, &Tx{l, SQLite})
 }
 
-func (d *DB) once(ctx context.Context, pool *sql.DB, opt *sql.TxOptions, f func(context.Context, *Tx) error) error {
-	tx, err := pool.BeginTx(ctx, opt)
+func (d *DB) once(ctx context.Context, opt *sql.TxOptions, f func(context.Context, *Tx) error) error {
+	tx, err := d.pool.BeginTx(ctx, opt)
 	if err != nil {
 		return err
 	}
 	defer tx.Rollback() // after Commit it does nothing
-	if err := f(ctx, &Tx{tx, d.engine}); err != nil {
+	if err := f(ctx, &Tx{engineTx{tx}, d.engine}); err != nil {
 		return err
 	}
 	return tx.Commit()
 }
 
-// retryable tells a serialization failure, a deadlock or a busy file from an
-// error that would come again.
+// retryable tells a serialization failure, a deadlock, a busy file or a
+// connection that was gone before anything ran from an error that would come
+// again.
 func retryable(err error) bool {
+	if errors.Is(err, driver.ErrBadConn) { // drivers say so only of what was surely not done
+		return true
+	}
 	var pg *pgconn.PgError
 	if errors.As(err, &pg) {
 		return pg.Code == "40001" || pg.Code == "40P01"

@@ -229,7 +229,7 @@ func (d *DB) done(ctx context.Context) (map[string]string, error) {
 }
 
 func (d *DB) run(ctx context.Context, s step) error {
-	return d.once(ctx, d.write, &sql.TxOptions{}, func(ctx context.Context, tx *Tx) error {
+	return d.once(ctx, &sql.TxOptions{}, func(ctx context.Context, tx *Tx) error {
 		if _, err := tx.Exec(ctx, s.text); err != nil {
 			return err
 		}

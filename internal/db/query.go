@@ -15,7 +15,7 @@ func (tx *Tx) Exec(ctx context.Context, text string, args ...any) (int64, error)
 	if err := fit(args); err != nil {
 		return 0, err
 	}
-	r, err := tx.tx.ExecContext(ctx, text, args...)
+	r, err := tx.run.exec(ctx, text, args)
 	if err != nil {
 		return 0, err
 	}
@@ -40,7 +40,7 @@ func All[T any](ctx context.Context, tx *Tx, fields func(*T) []any, text string,
 	if err := fit(args); err != nil {
 		return nil, err
 	}
-	rows, err := tx.tx.QueryContext(ctx, text, args...)
+	rows, err := tx.run.query(ctx, text, args)
 	if err != nil {
 		return nil, err
 	}

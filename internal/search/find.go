@@ -57,6 +57,9 @@ const (
 	// maxRanked is how many documents are ranked: of a word that is common,
 	// the newest.
 	maxRanked = 1000
+	// maxAlike is how many where only one word is looked for: all hold it, and
+	// little but their day tells them apart.
+	maxAlike = 400
 	// together is how many of the rarest words are tried two by two where no
 	// document holds all.
 	together = 5
@@ -223,6 +226,9 @@ func (g *group) words(p prefix, exact bool) []string {
 // add collects the newest documents that match, up to what is ranked.
 func (f *finder) add(ctx context.Context, tx *db.Tx, m match) error {
 	room := maxRanked - len(f.all)
+	if len(f.groups) == 1 {
+		room = maxAlike - len(f.all)
+	}
 	if room <= 0 || len(m) == 0 {
 		return nil
 	}

@@ -68,8 +68,12 @@ func TestQuestionsFindTheirPassage(t *testing.T) {
 			}
 			return nil
 		})
-		first, five := 0, 0
-		for _, q := range questions {
+		first, five, asked := 0, 0, 0
+		for i, q := range questions {
+			if d.Engine() != db.SQLite && i%7 > 0 {
+				continue // the same hits, as TestSameHitsOnBothEngines says: a sample will do
+			}
+			asked++
 			hits := find(t, d, search.Query{Words: text.Fold(q.Question), Scopes: []string{"public"}, Limit: 5})
 			for i, h := range hits {
 				if h.ID == fmt.Sprint(q.Pid) {
@@ -80,8 +84,8 @@ func TestQuestionsFindTheirPassage(t *testing.T) {
 				}
 			}
 		}
-		one, some := float64(first)/float64(len(questions)), float64(five)/float64(len(questions))
-		t.Logf("%d questions without diacritics over %d passages: right one first %.3f, in five %.3f", len(questions), len(passages), one, some)
+		one, some := float64(first)/float64(asked), float64(five)/float64(asked)
+		t.Logf("%d questions without diacritics over %d passages: right one first %.3f, in five %.3f", asked, len(passages), one, some)
 		if one < .90 || some < .98 {
 			t.Errorf("right passage first %.3f (at least .90), in five %.3f (at least .98)", one, some)
 		}

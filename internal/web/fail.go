@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"net/http"
+	"net/url"
 	"strconv"
 	"strings"
 
@@ -131,9 +132,14 @@ var errorKeys = map[int]errorWords{
 	503: {"web.error.503", "web.error.503-what", "web.error.503-next"},
 }
 
-// ErrorPage is an error's page outside a request, for specimens.
-func ErrorPage(v View, status int, err error) Page {
-	return errorPage(&Ask{View: v, Ref: "7K3M-Q2"}, status, err)
+// ErrorPage is an error's page outside a request, for specimens: after a page
+// was asked for, or a form was sent.
+func ErrorPage(v View, status int, err error, form url.Values) Page {
+	a := &Ask{View: v, Ref: "7K3M-Q2"}
+	if form != nil {
+		a.Request = &http.Request{Method: http.MethodPost, URL: &url.URL{Path: "/"}, PostForm: form}
+	}
+	return errorPage(a, status, err)
 }
 
 // errorPage is the page for a status: what happened, what was kept, what to do

@@ -85,24 +85,28 @@ func isSecret(name string) bool {
 	return false
 }
 
+// once tells whether the form has an id of its own, by which it can be sent
+// again without being recorded twice.
+func (k kept) once() bool {
+	return slices.ContainsFunc(k.Values, func(x keptValue) bool { return x.Name == "client" })
+}
+
+// attrs let the script send the form again by itself, if that is safe.
 func (k kept) attrs() templ.Attributes {
 	at := templ.Attributes{}
 	if len(k.Files) > 0 {
 		at["enctype"] = "multipart/form-data"
 	}
-	if k.Busy > 0 {
+	if k.once() {
 		at["data-resend"] = itoa(k.Busy)
-	}
-	if k.Puzzle.Text != "" {
-		at["data-resend"] = "0"
 	}
 	return at
 }
 
 // next says on the page what happens to the form.
 func (k kept) next() string {
-	if k.Puzzle.Text != "" {
-		return "web.keep.work"
+	if k.Busy > 0 && k.once() {
+		return "web.keep.busy"
 	}
-	return "web.keep.busy"
+	return "web.keep.work"
 }

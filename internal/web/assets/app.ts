@@ -1,10 +1,10 @@
 // What a script may add: every page works whole without it.
 
-const on = <T extends Element>(selector: string, kind: string, act: (el: T, e: Event) => void) =>
-	document.addEventListener(kind, (e) => {
-		const el = e.target instanceof Element ? e.target.closest<T>(selector) : null;
-		if (el) act(el, e);
-	});
+import { on } from "./on";
+import "./send";
+import "./draft";
+import "./work";
+import "./photo";
 
 document.documentElement.dataset.script = "on";
 
@@ -23,17 +23,6 @@ on("[data-print]", "click", () => window.print());
 // data-confirm="question": asks before a form is sent.
 on<HTMLFormElement>("form[data-confirm]", "submit", (form, e) => {
 	if (!window.confirm(form.dataset.confirm)) e.preventDefault();
-});
-
-// A form is sent once, however often the button is pressed.
-on<HTMLFormElement>("form", "submit", (form, e) => {
-	if (e.defaultPrevented || form.method !== "post") return;
-	if (form.dataset.sent) e.preventDefault();
-	form.dataset.sent = "yes";
-	setTimeout(() => delete form.dataset.sent, 8000);
-});
-window.addEventListener("pageshow", () => {
-	for (const f of document.forms) delete f.dataset.sent;
 });
 
 // data-submit: a choice that leads somewhere goes there at once.

@@ -4,11 +4,13 @@
 package shelf
 
 import (
+	"net/url"
 	"strconv"
 	"time"
 
 	"kheo"
 	"kheo/internal/web"
+	"kheo/internal/web/guard"
 )
 
 // Specimens are the pieces every page is drawn with, and the error pages.
@@ -49,7 +51,7 @@ func Specimens() []web.Specimen {
 	}
 	for _, status := range []int{400, 403, 404, 405, 409, 413, 422, 429, 500, 503} {
 		list = append(list, web.Specimen{Name: "error " + strconv.Itoa(status), Page: func(v web.View) web.Page {
-			return web.ErrorPage(v, status, exampleError(status))
+			return web.ErrorPage(v, status, exampleError(status), exampleForm(status))
 		}})
 	}
 	return list
@@ -61,8 +63,22 @@ func exampleError(status int) error {
 		return kheo.Wrong{From: "assigned", To: "confirmed", Possible: []string{"in_hand", "answered"}}
 	case 422:
 		return exampleFaults()
+	case 429:
+		return examplePuzzle()
 	}
 	return nil
+}
+
+// exampleForm is what was sent when the office could not take it.
+func exampleForm(status int) url.Values {
+	if status != 429 && status != 503 {
+		return nil
+	}
+	form := url.Values{"topic": {"nuoc"}, "text": {"Cong dau ap Dong Trung nghet, mua la nuoc tran vo san. Ba con cuc qua, nho xa coi giup."}}
+	if status == 503 {
+		form["client"] = []string{"019aae5d-0000-7000-8000-000000000000"}
+	}
+	return form
 }
 
 func exampleFaults() kheo.Faults {
@@ -139,6 +155,10 @@ func exampleReceipt() web.Receipt {
 	return web.Receipt{Title: "Biên nhận", QR: "https://canduoc.kheo.example/q/CD-7K3M-9", Facts: []web.Fact{{Label: "Số trong sổ chung", Value: "17.955"}, {Label: "Ghi lúc", Value: "20:15, ngày 11/11/2026"}},
 		Fingerprint: "7f3a91c05be244d8", Copy: "Phản ánh CD-7K3M-9: Cống đầu ấp Đông Trung nghẹt. Xã trả lời chậm nhất thứ Năm, 26/11/2026.",
 		Slip: "#", Read: "#", ReadNote: "3 lần, ghi đủ ngày giờ."}
+}
+
+func examplePuzzle() guard.Puzzle {
+	return guard.Puzzle{Text: "AAABmrdkEgA", Bits: 12, Wait: 30}
 }
 
 func exampleSlip(large bool) web.Slip {

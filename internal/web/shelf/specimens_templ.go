@@ -522,7 +522,15 @@ func formPieces(v web.View, faults kheo.Faults) templ.Component {
 			templ_7745c5c3_Var14 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 20, "<h1>Một tờ khai</h1><form class=\"form\" method=\"post\" action=\"#\">")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 20, "<h1>Một tờ khai</h1><form class=\"form\" method=\"post\" action=\"#\" data-draft=\"example\">")
+		if templ_7745c5c3_Err != nil {
+			return templ_7745c5c3_Err
+		}
+		templ_7745c5c3_Err = web.DraftNote(v).Render(ctx, templ_7745c5c3_Buffer)
+		if templ_7745c5c3_Err != nil {
+			return templ_7745c5c3_Err
+		}
+		templ_7745c5c3_Err = web.ClientField("019aae5d-0000-7000-8000-000000000000").Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -558,7 +566,15 @@ func formPieces(v web.View, faults kheo.Faults) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
+		templ_7745c5c3_Err = web.Field{Name: "photo", Label: "Ảnh", Help: "Một hai tấm là đủ.", Many: true}.May().Photo(v).Render(ctx, templ_7745c5c3_Buffer)
+		if templ_7745c5c3_Err != nil {
+			return templ_7745c5c3_Err
+		}
 		templ_7745c5c3_Err = web.UnitField{Field: web.Field{Name: "unit", Label: "Nơi"}, Query: "tan chanh", Found: []web.Option{{Value: "1", Label: "Xã Tân Chánh", Help: "huyện Cần Đước, tỉnh Long An"}, {Value: "2", Label: "Phường Tân Chánh Hiệp", Help: "Quận 12"}}}.Show(v).Render(ctx, templ_7745c5c3_Buffer)
+		if templ_7745c5c3_Err != nil {
+			return templ_7745c5c3_Err
+		}
+		templ_7745c5c3_Err = web.Work(v, examplePuzzle(), "#").Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
