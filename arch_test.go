@@ -31,6 +31,7 @@ var order = []string{
 	"sorting",
 	"matter",
 	"concern", // what only a concern has: its author, the raw words, co-reporters
+	"desk",    // what an officer keeps beside the matters: templates, notes, views
 	"rising",
 	"model", // the acts stand on one line: none imports another
 	"indicator",

@@ -9,6 +9,7 @@ import (
 	"kheo/calendar"
 	"kheo/calendar/calendarweb"
 	"kheo/concern"
+	"kheo/desk"
 	"kheo/identity"
 	"kheo/identity/identityweb"
 	"kheo/indicator"
@@ -47,6 +48,7 @@ func Schemas() []db.Schema {
 		calendar.Schema(),
 		matter.Schema(),
 		concern.Schema(),
+		desk.Schema(),
 		model.Schema(),
 		indicator.Schema(),
 		report.Schema(),
