@@ -34,11 +34,7 @@ func (r *Reply) Check() error {
 // Answer records the holder's reply. What is not proven is not counted as
 // acted; whether it is done, others say.
 func Answer(ctx context.Context, tx *db.Tx, who kheo.Caller, code string, r Reply) error {
-	m, err := findFor(ctx, tx, who, code)
-	if err != nil {
-		return err
-	}
-	holder, err := asHolder(ctx, tx, who, m)
+	m, holder, err := held(ctx, tx, who, code, MayTake)
 	if err != nil {
 		return err
 	}

@@ -34,7 +34,7 @@ func Choose(ctx context.Context, tx *db.Tx, book *unit.Book, who kheo.Caller, co
 		return fmt.Errorf("matter %s has a holder, none is to be chosen: %w", m.Code, kheo.ErrConflict)
 	}
 	if err := speaksFor(who, MayChoose, s.Chooser); err != nil {
-		return fmt.Errorf("matter %s: %w", m.Code, err)
+		return m.about(err)
 	}
 	list, err := Candidates(ctx, tx, book, m, who.Today())
 	if err != nil {

@@ -1,98 +1,310 @@
 package matter
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 
 	"kheo"
 	"kheo/internal/db"
 	"kheo/unit"
 )
 
-// A Do is what a matter asks of somebody.
-type Do string
+// A Tab is a group of the desk.
+type Tab string
 
-// What may be asked. Watch asks nothing: the next word is another's.
+// The groups. What is late or due today runs against the caller's bodies.
 const (
-	DoTake   Do = "take"
-	DoAnswer Do = "answer"
-	DoJudge  Do = "judge" // confirm or return
-	DoChoose Do = "choose"
-	DoWatch  Do = "watch"
+	TabLate    Tab = "late"
+	TabToday   Tab = "today"
+	TabWaiting Tab = "waiting" // the next word is another's, or the clock stands still
+	TabNew     Tab = "new"     // the rest: new, or with time left
 )
 
 // A Task is one open matter on somebody's desk.
 type Task struct {
 	Matter
 	Standing
-	Do Do
+	Do  Do
+	Tab Tab
 }
 
-// Desk is every open matter that concerns the caller today, by due day, and
-// how many open ones are hidden from them: private to other bodies.
-func Desk(ctx context.Context, tx *db.Tx, who kheo.Caller) (tasks []Task, hidden int, err error) {
-	list, err := List(ctx, tx, Filter{Open: true, On: who.Today()})
+// A Desk is one page of what concerns the caller today, by due day, and how
+// much there is beside it.
+type Desk struct {
+	Tasks  []Task
+	Next   string // cursor of the next page, "" at the end
+	Counts map[Tab]int
+	Hidden Hidden
+}
+
+// Hidden is what is open in the places of the caller's bodies and not on this
+// desk, because another body holds it.
+type Hidden struct {
+	Elsewhere   int // published: it stands in the public list
+	Unpublished int // no version without persons yet: only its holder reads it
+}
+
+// A View is what part of the desk is asked for.
+type View struct {
+	Tab      Tab // "" all
+	Category []string
+	States   []State
+	After    string // Desk.Next of the page before
+	Limit    int    // 0 for 100
+}
+
+// A source is one reason for matters to be on a desk; tab is where they go, ""
+// by their day.
+type source struct {
+	f   Filter
+	tab Tab
+}
+
+// OnDesk reads the desk of the caller.
+func OnDesk(ctx context.Context, tx *db.Tx, who kheo.Caller, v View) (Desk, error) {
+	d := Desk{Counts: map[Tab]int{}}
+	sources, mine, err := sourcesOf(ctx, tx, who)
 	if err != nil {
-		return nil, 0, err
+		return d, err
 	}
-	for _, m := range list {
-		t := Task{Matter: m}
-		t.Standing, err = Stand(ctx, tx, m, who.Today())
+	v.Limit = cmp.Or(v.Limit, 100)
+	var list []Matter
+	for _, s := range sources {
+		for _, part := range s.parts(who.Today()) {
+			n, err := HowMany(ctx, tx, part.f)
+			if err != nil {
+				return d, err
+			}
+			d.Counts[part.tab] += n
+		}
+		found, err := s.read(ctx, tx, who.Today(), v)
 		if err != nil {
-			return nil, 0, err
+			return d, err
 		}
-		t.Do, err = Asks(ctx, tx, who, m, t.Standing)
-		if err != nil {
-			return nil, 0, err
-		}
-		if t.Do != "" {
-			tasks = append(tasks, t)
-			continue
-		}
-		err := m.May(ctx, tx, who)
-		if errors.Is(err, kheo.ErrNotFound) {
-			hidden++
-			continue
-		}
-		if err != nil {
-			return nil, 0, err
+		list = append(list, found...)
+	}
+	if d.Tasks, err = tasks(ctx, tx, who, list); err != nil {
+		return d, err
+	}
+	waiting, err := toChoose(ctx, tx, who)
+	if err != nil {
+		return d, err
+	}
+	for _, t := range waiting {
+		d.Counts[t.Tab]++
+	}
+	var last Matter
+	if v.After != "" {
+		if last, err = Find(ctx, tx, v.After, ""); err != nil && !errors.Is(err, kheo.ErrNotFound) {
+			return d, err
 		}
 	}
-	return tasks, hidden, nil
+	d.Tasks = append(d.Tasks, slices.DeleteFunc(waiting, func(t Task) bool {
+		return v.Tab != "" && t.Tab != v.Tab || compareDue(t.Matter, last) <= 0
+	})...)
+	d.cut(v.Limit)
+	d.Hidden, err = hidden(ctx, tx, mine)
+	return d, err
 }
 
-// Asks tells what a matter asks of the caller today: to take it, to answer, to
-// judge, to choose, to watch those who must; "" when it is none of theirs. The
-// pages offer exactly this, and the use cases check it again.
-func Asks(ctx context.Context, tx *db.Tx, who kheo.Caller, m Matter, s Standing) (Do, error) {
-	if s.Waiting {
-		if speaksFor(who, MayChoose, s.Chooser) == nil {
-			return DoChoose, nil
-		}
-		if speaksFor(who, MayConfirm, s.Chooser) == nil {
-			return DoWatch, nil
-		}
-		return "", nil
+// cut puts the tasks in order, each once, and keeps one page of them.
+func (d *Desk) cut(limit int) {
+	slices.SortFunc(d.Tasks, func(a, b Task) int { return compareDue(a.Matter, b.Matter) })
+	d.Tasks = slices.CompactFunc(d.Tasks, func(a, b Task) bool { return a.ID == b.ID })
+	if len(d.Tasks) > limit {
+		d.Tasks = d.Tasks[:limit]
+		d.Next = d.Tasks[limit-1].Code
 	}
-	holds := s.Holder != "" && speaksFor(who, MayTake, s.Holder) == nil
-	judges := m.OwedTo == "" && who.Speaks(m.ID)
-	if m.OwedTo != "" {
-		owed, err := unit.Heir(ctx, tx, m.OwedTo, who.Today())
-		if err != nil && !errors.Is(err, unit.ErrNoHeir) {
-			return "", fmt.Errorf("matter %s: %w", m.Code, err)
+}
+
+// parts cuts a source into the groups it feeds.
+func (s source) parts(today kheo.Date) []source {
+	if s.tab != "" {
+		return []source{s}
+	}
+	late, now, fresh := s.f, s.f, s.f
+	late.Due = kheo.Span{To: today.Add(-1)}
+	now.Due = kheo.Span{From: today, To: today}
+	fresh.Due = kheo.Span{From: today.Add(1)}
+	return []source{{late, TabLate}, {now, TabToday}, {fresh, TabNew}}
+}
+
+// read brings the matters of a source that the view asks for, one more than it
+// shows.
+func (s source) read(ctx context.Context, tx *db.Tx, today kheo.Date, v View) ([]Matter, error) {
+	f := s.f
+	if v.Tab != "" {
+		parts := s.parts(today)
+		i := slices.IndexFunc(parts, func(p source) bool { return p.tab == v.Tab })
+		if i < 0 {
+			return nil, nil
 		}
-		judges = err == nil && speaksFor(who, MayConfirm, owed.ID) == nil
+		f = parts[i].f
 	}
-	switch {
-	case m.State == Answered && judges:
-		return DoJudge, nil
-	case holds && (m.State == Assigned || m.State == Reopened):
-		return DoTake, nil
-	case holds && m.State == InHand:
-		return DoAnswer, nil
-	case m.State.Open() && (holds || judges):
-		return DoWatch, nil
+	f.Category, f.After, f.Limit = v.Category, v.After, v.Limit+1
+	if len(v.States) > 0 {
+		f.States = v.States
 	}
-	return "", nil
+	return List(ctx, tx, f)
+}
+
+// tasks says of each matter who holds it and what it asks.
+func tasks(ctx context.Context, tx *db.Tx, who kheo.Caller, list []Matter) ([]Task, error) {
+	all, today := Stands{}, who.Today()
+	var tasks []Task
+	for _, m := range list {
+		t := Task{Matter: m, Tab: TabNew}
+		var err error
+		if t.Standing, err = all.Of(ctx, tx, m, today); err != nil {
+			return nil, err
+		}
+		if t.Do, err = all.asks(ctx, tx, who, m, t.Standing); err != nil {
+			return nil, err
+		}
+		if t.Do == "" && !t.Standing.Waiting {
+			t.Do = DoWatch // it helps there
+		}
+		switch {
+		case t.Do == DoWatch || m.Paused != "":
+			t.Tab = TabWaiting
+		case t.Do == DoJudge || t.Do == DoAccept || t.Do == DoLead:
+		case m.Due != "" && m.Due < today:
+			t.Tab = TabLate
+		case m.Due == today:
+			t.Tab = TabToday
+		}
+		tasks = append(tasks, t)
+	}
+	return tasks, nil
+}
+
+// sourcesOf are the reasons for matters to be on the caller's desk, and the
+// bodies whose matters are theirs: those they serve in and those these followed.
+func sourcesOf(ctx context.Context, tx *db.Tx, who kheo.Caller) (list []source, mine []kheo.UnitID, err error) {
+	seen := map[kheo.UnitID]bool{}
+	for _, g := range who.Grants {
+		if g.Unit == "" || seen[g.Unit] {
+			continue
+		}
+		seen[g.Unit] = true
+		line, err := forebears(ctx, tx, g.Unit, who.Today())
+		if err != nil {
+			return nil, nil, err
+		}
+		for _, id := range line {
+			list = append(list, sources(who, g.Unit, id)...)
+		}
+		mine = append(mine, line...)
+	}
+	return list, mine, nil
+}
+
+// sources are the reasons that lie in a body: of itself, or of one it followed.
+func sources(who kheo.Caller, body, id kheo.UnitID) []source {
+	var list []source
+	if who.Can(MayTake, body) || who.Can(MaySort, body) {
+		list = append(list,
+			source{f: Filter{Holders: []kheo.UnitID{id}, Clock: runs}},
+			source{Filter{Holders: []kheo.UnitID{id}, Clock: waits}, TabWaiting},
+			source{Filter{Offered: id}, TabNew},
+			source{Filter{Assist: id, Open: true}, TabWaiting})
+	}
+	if who.Can(MayConfirm, body) {
+		list = append(list,
+			source{Filter{OwedTo: id, Clock: waits, States: []State{Answered}}, TabNew},
+			source{Filter{OwedTo: id, Clock: runs}, TabWaiting})
+	}
+	if who.Can(MayLead, body) {
+		list = append(list, source{Filter{Up: id, Wanted: true}, TabNew}, source{Filter{Up: id, Told: true, Open: true}, TabWaiting})
+	}
+	return list
+}
+
+// forebears is the body and all it lawfully followed.
+func forebears(ctx context.Context, tx *db.Tx, id kheo.UnitID, on kheo.Date) ([]kheo.UnitID, error) {
+	line := []kheo.UnitID{id}
+	for n := 0; n < len(line); n++ {
+		list, err := unit.Forebears(ctx, tx, line[n])
+		if err != nil {
+			return nil, err
+		}
+		for _, f := range list {
+			heir, err := unit.Heir(ctx, tx, f.Body.ID, on)
+			if errors.Is(err, unit.ErrNoHeir) || heir.ID != id || slices.Contains(line, f.Body.ID) {
+				continue
+			}
+			if err != nil {
+				return nil, err
+			}
+			line = append(line, f.Body.ID)
+		}
+	}
+	return line, nil
+}
+
+// mostWaiting bounds how many that wait for a choice are looked at.
+const mostWaiting = 1000
+
+// toChoose are the matters whose holder ended without an heir and for which the
+// caller, or the caller's body, chooses the next.
+func toChoose(ctx context.Context, tx *db.Tx, who kheo.Caller) ([]Task, error) {
+	chooses := slices.ContainsFunc(who.Grants, func(g kheo.Grant) bool {
+		return g.Unit != "" && (who.Can(MayChoose, g.Unit) || who.Can(MayConfirm, g.Unit))
+	})
+	if !chooses {
+		return nil, nil
+	}
+	ended, err := unit.Heirless(ctx, tx, who.Today())
+	if err != nil || len(ended) == 0 {
+		return nil, err
+	}
+	list, err := List(ctx, tx, Filter{Holders: ended, Clock: runs, Limit: mostWaiting})
+	if err != nil {
+		return nil, err
+	}
+	all, err := tasks(ctx, tx, who, list)
+	return slices.DeleteFunc(all, func(t Task) bool { return t.Do == "" }), err
+}
+
+// hidden counts what is open in the places of the caller's bodies on other
+// desks.
+func hidden(ctx context.Context, tx *db.Tx, mine []kheo.UnitID) (Hidden, error) {
+	var h Hidden
+	var places []kheo.UnitID
+	for _, id := range mine {
+		b, err := unit.FindBody(ctx, tx, id)
+		if err != nil {
+			return h, err
+		}
+		if b.Territory != "" && !slices.Contains(places, b.Territory) {
+			places = append(places, b.Territory)
+		}
+	}
+	q := where{}
+	q.in(`m.territory`, db.Args(places))
+	q.in(`m.holder not`, db.Args(mine))
+	if len(places) == 0 {
+		return h, nil
+	}
+	type count struct {
+		public bool
+		n      int
+	}
+	rows, err := db.All(ctx, tx, func(c *count) []any { return []any{&c.public, &c.n} }, `
+		select m.published <> 0, count(*) from matter_matter m
+		where m.clock <> 'ended' and `+q.text()+` group by m.published <> 0`, q.args...)
+	if err != nil {
+		return h, fmt.Errorf("matters on other desks: %w", err)
+	}
+	for _, r := range rows {
+		if r.public {
+			h.Elsewhere = r.n
+		} else {
+			h.Unpublished = r.n
+		}
+	}
+	return h, nil
 }

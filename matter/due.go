@@ -53,7 +53,7 @@ func redate(ctx context.Context, tx *db.Tx, who kheo.Caller, n *Matter, why, not
 	}
 	r, err := law.Find(ctx, tx, n.Rule, n.Counted)
 	if err != nil {
-		return fmt.Errorf("matter %s: %w", n.Code, err)
+		return n.about(err)
 	}
 	c, err := calendar.Load(ctx, tx)
 	if err != nil {
@@ -75,13 +75,13 @@ func moveDue(ctx context.Context, tx *db.Tx, who kheo.Caller, n *Matter, due khe
 	}
 	last, err := db.One(ctx, tx, db.Value[int], `select coalesce(max(n), 0) from matter_due where matter = $1`, n.ID)
 	if err != nil {
-		return fmt.Errorf("matter %s, its days: %w", n.Code, err)
+		return n.about(err)
 	}
 	_, err = tx.Exec(ctx, `
 		insert into matter_due (matter, n, at, old_due, new_due, why, note) values ($1, $2, $3, $4, $5, $6, $7)`,
 		n.ID, last+1, who.At.UnixMicro(), string(n.Due), string(due), why, note)
 	if err != nil {
-		return fmt.Errorf("matter %s, its days: %w", n.Code, err)
+		return n.about(err)
 	}
 	if due > n.Due {
 		n.ladder = 0
@@ -170,16 +170,28 @@ func WhyDue(ctx context.Context, tx *db.Tx, m Matter) (Why, error) {
 	if err != nil {
 		return w, err
 	}
+	left := make([]int, len(w.Pauses)) // what each pause may take: never more than its cap left it
+	for i, p := range w.Pauses {
+		left[i] = longest
+		if p.Until != "" {
+			left[i] = p.Days
+		}
+	}
 	n := 0
 	for day := m.Counted.Add(1); day <= m.Due && len(w.Days) < longest; day = day.Add(1) {
-		x := WhyDay{Day: day, Paused: slices.ContainsFunc(w.Pauses, func(p Pausing) bool {
-			return p.Since < day && (p.Until == "" || day <= p.Until)
-		})}
+		x := WhyDay{Day: day, Off: w.Rule.Unit == law.WorkingDay && !c.Working(day)}
 		if d, ok := c.Day(day); ok {
 			x.Name, x.NameEN = d.Name, d.NameEN
 		}
-		x.Off = x.Paused || w.Rule.Unit == law.WorkingDay && !c.Working(day)
-		if !x.Off {
+		i := slices.IndexFunc(w.Pauses, func(p Pausing) bool { return p.Since < day && (p.Until == "" || day <= p.Until) })
+		switch {
+		case i >= 0 && left[i] > 0:
+			x.Paused = true
+			if !x.Off {
+				left[i]--
+			}
+			x.Off = true
+		case !x.Off:
 			n++
 			x.N = n
 		}

@@ -47,11 +47,7 @@ type Offering struct {
 // other accepts. After three that came to nothing, or went from hand to hand,
 // it goes up to the parent body instead.
 func Offer(ctx context.Context, tx *db.Tx, who kheo.Caller, code string, to kheo.UnitID, reason, words string) error {
-	m, err := findFor(ctx, tx, who, code)
-	if err != nil {
-		return err
-	}
-	holder, err := asHolder(ctx, tx, who, m)
+	m, holder, err := held(ctx, tx, who, code, MayTake)
 	if err != nil {
 		return err
 	}
@@ -101,16 +97,13 @@ func offer(ctx context.Context, tx *db.Tx, who kheo.Caller, m Matter, holder khe
 	}
 	last, err := db.One(ctx, tx, db.Value[int], `select coalesce(max(n), 0) from matter_offer where matter = $1`, m.ID)
 	if err != nil {
-		return fmt.Errorf("matter %s, its offers: %w", m.Code, err)
+		return m.about(err)
 	}
 	_, err = tx.Exec(ctx, `
 		insert into matter_offer (matter, n, at, from_body, to_body, reason, note, person, leaf)
 		values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
 		m.ID, last+1, who.At.UnixMicro(), string(holder), string(o.To), o.Reason, o.Note, string(who.Person), leaf.ID)
-	if err != nil {
-		return fmt.Errorf("matter %s, its offer: %w", m.Code, err)
-	}
-	return nil
+	return m.about(err)
 }
 
 // bounces counts the offers that were taken or declined.
@@ -132,10 +125,7 @@ func closeOffer(ctx context.Context, tx *db.Tx, who kheo.Caller, n *Matter, outc
 	err := tx.Move(ctx, `
 		update matter_offer set outcome = $1, ended = $2, why = $3, why_note = $4 where matter = $5 and outcome = ''`,
 		outcome, who.At.UnixMicro(), why, words, n.ID)
-	if err != nil {
-		return fmt.Errorf("matter %s, its offer: %w", n.Code, err)
-	}
-	return nil
+	return n.about(err)
 }
 
 // offeredTo is the matter and the body in which the caller may accept or
@@ -206,11 +196,7 @@ func Decline(ctx context.Context, tx *db.Tx, who kheo.Caller, code, reason, word
 
 // Recall takes the offer back.
 func Recall(ctx context.Context, tx *db.Tx, who kheo.Caller, code string) error {
-	m, err := findFor(ctx, tx, who, code)
-	if err != nil {
-		return err
-	}
-	holder, err := asHolder(ctx, tx, who, m)
+	m, holder, err := held(ctx, tx, who, code, MayTake)
 	if err != nil {
 		return err
 	}
@@ -277,7 +263,7 @@ func NameLead(ctx context.Context, tx *db.Tx, who kheo.Caller, code string, to k
 		return err
 	}
 	if err := speaksFor(who, MayLead, up.ID); err != nil {
-		return fmt.Errorf("matter %s: %w", m.Code, err)
+		return m.about(err)
 	}
 	why = clean(why)
 	var f kheo.Faults
@@ -293,7 +279,7 @@ func NameLead(ctx context.Context, tx *db.Tx, who kheo.Caller, code string, to k
 		return err
 	}
 	_, err = record(ctx, tx, who, m, change{event: "matter.led", to: m.handed(), body: up.ID, holder: to, note: why,
-		set: func(n *Matter) { n.Led, n.LeadBy = true, "" }})
+		set: func(n *Matter) { n.Led, n.Up, n.LeadBy = true, "", "" }})
 	return err
 }
 

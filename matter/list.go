@@ -31,6 +31,12 @@ type Filter struct {
 	Updated   time.Time // moved at or after
 	Box       *Box      // with a spot in it
 	Into      string    // merged into that one, by id
+	Clock     string    // runs, waits; "" any
+	Offered   kheo.UnitID
+	Up        kheo.UnitID
+	Wanted    bool // a lead is to be named
+	Told      bool // none is
+	Assist    kheo.UnitID
 	On        kheo.Date
 
 	Newest bool   // the newest first; else by due day, then code
@@ -79,6 +85,17 @@ func List(ctx context.Context, tx *db.Tx, f Filter) ([]Matter, error) {
 		list[i] = r.matter()
 	}
 	return list, nil
+}
+
+// HowMany counts the matters that fit now.
+func HowMany(ctx context.Context, tx *db.Tx, f Filter) (int, error) {
+	q := where{}
+	f.narrow(&q)
+	n, err := db.One(ctx, tx, db.Value[int], `select count(*) from matter_matter m where `+q.text(), q.args...)
+	if err != nil {
+		return 0, fmt.Errorf("count matters: %w", err)
+	}
+	return n, nil
 }
 
 // looksBack tells whether anything moved after the day: only then the moves
@@ -140,8 +157,12 @@ func (f Filter) sort(list []Matter) {
 		if f.Newest {
 			return cmp.Or(b.Opened.Compare(a.Opened), cmp.Compare(b.ID, a.ID))
 		}
-		return cmp.Or(cmp.Compare(a.Due, b.Due), cmp.Compare(a.Code, b.Code))
+		return compareDue(a, b)
 	})
+}
+
+func compareDue(a, b Matter) int {
+	return cmp.Or(cmp.Compare(a.Due, b.Due), cmp.Compare(a.Code, b.Code))
 }
 
 // narrow writes the filter as conditions on matter_matter.
@@ -150,6 +171,15 @@ func (f Filter) narrow(q *where) {
 	q.is(`m.source <> '' and m.source =`, f.Source, f.Source != "")
 	q.is(`m.owed_to <> '' and m.owed_to =`, string(f.OwedTo), f.OwedTo != "")
 	q.is(`m.into_id <> '' and m.into_id =`, f.Into, f.Into != "")
+	q.is(`m.offered <> '' and m.offered =`, string(f.Offered), f.Offered != "")
+	q.is(`m.up <> '' and m.up =`, string(f.Up), f.Up != "")
+	q.is(`m.lead_by <>`, "", f.Wanted)
+	q.is(`m.lead_by =`, "", f.Told)
+	q.is(`m.id in (select a.matter from matter_assist a where a.body =`, string(f.Assist), f.Assist != "")
+	if f.Assist != "" {
+		q.conds[len(q.conds)-1] += ")"
+	}
+	q.is(`m.clock =`, f.Clock, f.Clock != "")
 	q.in(`m.holder`, db.Args(f.Holders))
 	q.in(`m.territory`, db.Args(f.Territory))
 	q.in(`m.category`, db.Args(f.Category))

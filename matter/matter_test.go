@@ -359,9 +359,9 @@ func TestTheDeskAsksEachForTheirPart(t *testing.T) {
 		m := w.open()
 		asks := func(who kheo.Caller) (do matter.Do) {
 			w.read(func(ctx context.Context, tx *db.Tx) error {
-				tasks, _, err := matter.Desk(ctx, tx, who)
-				if len(tasks) == 1 {
-					do = tasks[0].Do
+				d, err := matter.OnDesk(ctx, tx, who, matter.View{})
+				if len(d.Tasks) == 1 {
+					do = d.Tasks[0].Do
 				}
 				return err
 			})

@@ -22,11 +22,7 @@ type Pausing struct {
 // Pause stops the clock of a concern for a reason from the list. All its pauses
 // together have a cap (law/matter.pause.cap), and show in the figures.
 func Pause(ctx context.Context, tx *db.Tx, who kheo.Caller, code, reason, words string) error {
-	m, err := findFor(ctx, tx, who, code)
-	if err != nil {
-		return err
-	}
-	holder, err := asHolder(ctx, tx, who, m)
+	m, holder, err := held(ctx, tx, who, code, MayTake)
 	if err != nil {
 		return err
 	}
@@ -53,24 +49,17 @@ func Pause(ctx context.Context, tx *db.Tx, who kheo.Caller, code, reason, words 
 	}
 	last, err := db.One(ctx, tx, db.Value[int], `select coalesce(max(n), 0) from matter_pause where matter = $1`, m.ID)
 	if err != nil {
-		return fmt.Errorf("matter %s, its pauses: %w", m.Code, err)
+		return m.about(err)
 	}
 	_, err = tx.Exec(ctx, `
 		insert into matter_pause (matter, n, at, body, reason, note, since, leaf) values ($1, $2, $3, $4, $5, $6, $7, $8)`,
 		m.ID, last+1, who.At.UnixMicro(), string(holder), reason, words, string(who.Today()), leaf.ID)
-	if err != nil {
-		return fmt.Errorf("matter %s, its pause: %w", m.Code, err)
-	}
-	return nil
+	return m.about(err)
 }
 
 // Resume starts the clock again and counts the due day anew.
 func Resume(ctx context.Context, tx *db.Tx, who kheo.Caller, code string) error {
-	m, err := findFor(ctx, tx, who, code)
-	if err != nil {
-		return err
-	}
-	holder, err := asHolder(ctx, tx, who, m)
+	m, holder, err := held(ctx, tx, who, code, MayTake)
 	if err != nil {
 		return err
 	}
@@ -103,7 +92,7 @@ func goOn(ctx context.Context, tx *db.Tx, who kheo.Caller, n *Matter) error {
 	_, err = tx.Exec(ctx, `update matter_pause set until = $1, days = $2 where matter = $3 and until = ''`,
 		string(who.Today()), days, n.ID)
 	if err != nil {
-		return fmt.Errorf("matter %s, its pause: %w", n.Code, err)
+		return n.about(err)
 	}
 	n.Paused, n.PausedFrom, n.PausedDays = "", "", n.PausedDays+days
 	return redate(ctx, tx, who, n, "pause", "")

@@ -101,10 +101,15 @@ func save(ctx context.Context, tx *db.Tx, m Matter, n *Matter) error {
 		n.Rule, string(n.Counted), string(n.Due), n.Into, string(n.Was), string(n.SpeakBy),
 		string(n.Offered), string(n.Up), string(n.LeadBy), n.Led,
 		n.Paused, string(n.PausedFrom), n.PausedDays, n.ladder, m.ID, m.seq)
-	if err != nil {
-		return fmt.Errorf("matter %s: %w", m.Code, err)
+	return m.about(err)
+}
+
+// about says which matter an error is about.
+func (m Matter) about(err error) error {
+	if err == nil {
+		return nil
 	}
-	return nil
+	return fmt.Errorf("matter %s: %w", m.Code, err)
 }
 
 // keep writes the move itself and its proofs.
@@ -116,7 +121,7 @@ func keep(ctx context.Context, tx *db.Tx, who kheo.Caller, m Matter, c change, l
 		id, m.ID, m.Moves+1, who.At.UnixMicro(), string(m.State), string(c.to), string(c.body), string(who.Person),
 		c.reason, noteOf(c), string(c.reply.Kind), string(c.holder), leaf.ID)
 	if err != nil {
-		return fmt.Errorf("matter %s: %w", m.Code, err)
+		return m.about(err)
 	}
 	for i, p := range c.reply.Proofs {
 		_, err := tx.Exec(ctx, `insert into matter_proof (move, n, name, sha256, type, size) values ($1, $2, $3, $4, $5, $6)`,
@@ -130,10 +135,7 @@ func keep(ctx context.Context, tx *db.Tx, who kheo.Caller, m Matter, c change, l
 	}
 	_, err = tx.Exec(ctx, `insert into matter_saying (move, text_en, script, board) values ($1, $2, $3, $4)`,
 		id, c.reply.TextEN, c.reply.Script, c.reply.Board)
-	if err != nil {
-		return fmt.Errorf("matter %s, what is said of it: %w", m.Code, err)
-	}
-	return nil
+	return m.about(err)
 }
 
 func noteOf(c change) string {

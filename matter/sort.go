@@ -63,7 +63,7 @@ func Accept(ctx context.Context, tx *db.Tx, who kheo.Caller, code string, t Tria
 			insert into matter_assist (matter, body, at) values ($1, $2, $3) on conflict (matter, body) do nothing`,
 			m.ID, string(b), who.At.UnixMicro())
 		if err != nil {
-			return fmt.Errorf("matter %s, who helps: %w", m.Code, err)
+			return m.about(err)
 		}
 	}
 	if t.Lead == "" || t.Lead == holder {
@@ -135,11 +135,7 @@ func RouteOut(ctx context.Context, tx *db.Tx, who kheo.Caller, code, channel, wo
 // toSort is a matter that may go to the state, and the body in which the caller
 // sorts it.
 func toSort(ctx context.Context, tx *db.Tx, who kheo.Caller, code string, to State) (Matter, kheo.UnitID, error) {
-	m, err := findFor(ctx, tx, who, code)
-	if err != nil {
-		return m, "", err
-	}
-	holder, err := holding(ctx, tx, who, m, MaySort)
+	m, holder, err := held(ctx, tx, who, code, MaySort)
 	if err != nil {
 		return m, "", err
 	}

@@ -145,16 +145,13 @@ func hear(ctx context.Context, tx *db.Tx, who kheo.Caller, m Matter, voice strin
 func keepVoice(ctx context.Context, tx *db.Tx, who kheo.Caller, m Matter, voice string, round int, v Verdict) error {
 	last, err := db.One(ctx, tx, db.Value[int], `select coalesce(max(n), 0) from matter_voice where matter = $1`, m.ID)
 	if err != nil {
-		return fmt.Errorf("matter %s, its voices: %w", m.Code, err)
+		return m.about(err)
 	}
 	_, err = tx.Exec(ctx, `
 		insert into matter_voice (matter, n, round, voice, at, settled, helped, reason, sealed, leaf)
 		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, '')`,
 		m.ID, last+1, round, voice, who.At.UnixMicro(), v.Settled, v.Helped, v.Reason, v.Sealed)
-	if err != nil {
-		return fmt.Errorf("matter %s, a voice: %w", m.Code, err)
-	}
-	return nil
+	return m.about(err)
 }
 
 // roundOf is the number of the last answer's move.
@@ -248,7 +245,7 @@ func reopen(ctx context.Context, tx *db.Tx, who kheo.Caller, m Matter, v Verdict
 	before, err := db.One(ctx, tx, db.Value[int], `
 		select count(*) from matter_move where matter = $1 and to_state = 'reopened' and holder = $2`, m.ID, string(m.Holder))
 	if err != nil {
-		return fmt.Errorf("matter %s, its returns: %w", m.Code, err)
+		return m.about(err)
 	}
 	holder := m.Holder
 	if before >= twice {
@@ -293,7 +290,7 @@ func Withdraw(ctx context.Context, tx *db.Tx, who kheo.Caller, code string) erro
 		return fmt.Errorf("matter %s is its author's: %w", m.Code, kheo.ErrForbidden)
 	}
 	if err := m.State.step(Withdrawn); err != nil {
-		return fmt.Errorf("matter %s: %w", m.Code, err)
+		return m.about(err)
 	}
 	list, err := voices(ctx, tx, m.ID)
 	if err != nil {

@@ -26,11 +26,42 @@ type Standing struct {
 // stood on that day. An answered matter waits for a verdict, not for a holder;
 // a settled one stays with whoever held it when it was settled.
 func Stand(ctx context.Context, tx *db.Tx, m Matter, on kheo.Date) (Standing, error) {
+	return Stands{}.Of(ctx, tx, m, on)
+}
+
+// Stands answers the same for many matters and reads each body once. It lives
+// no longer than its transaction.
+type Stands map[passing]passed
+
+type passing struct {
+	body kheo.UnitID
+	on   kheo.Date
+}
+
+type passed struct {
+	line  []unit.HeirLink
+	alive bool
+}
+
+func (all Stands) line(ctx context.Context, tx *db.Tx, id kheo.UnitID, on kheo.Date) ([]unit.HeirLink, bool, error) {
+	p, ok := all[passing{id, on}]
+	if ok {
+		return p.line, p.alive, nil
+	}
+	line, alive, err := Line(ctx, tx, id, on)
+	if err == nil {
+		all[passing{id, on}] = passed{line, alive}
+	}
+	return line, alive, err
+}
+
+// Of is Stand.
+func (all Stands) Of(ctx context.Context, tx *db.Tx, m Matter, on kheo.Date) (Standing, error) {
 	if !m.State.Open() {
 		on = min(on, kheo.DateOf(m.Moved))
 	}
 	s := Standing{Given: m.Holder, Last: m.Holder}
-	line, alive, err := Line(ctx, tx, m.Holder, on)
+	line, alive, err := all.line(ctx, tx, m.Holder, on)
 	if err != nil {
 		return s, fmt.Errorf("who holds matter %s on %s: %w", m.Code, on, err)
 	}

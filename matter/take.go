@@ -24,7 +24,7 @@ func Take(ctx context.Context, tx *db.Tx, who kheo.Caller, code string) error {
 			}
 		}
 	}
-	holder, err := asHolder(ctx, tx, who, m)
+	holder, err := m.heldBy(ctx, tx, who, MayTake)
 	if err != nil {
 		return err
 	}
@@ -32,14 +32,18 @@ func Take(ctx context.Context, tx *db.Tx, who kheo.Caller, code string) error {
 	return err
 }
 
-// asHolder is the body in which the caller holds the matter: the holder or its
-// heir. A matter that waits for a choice has none.
-func asHolder(ctx context.Context, tx *db.Tx, who kheo.Caller, m Matter) (kheo.UnitID, error) {
-	return holding(ctx, tx, who, m, MayTake)
+// held is the matter, and the body in which the caller holds it with the right:
+// its holder or the heir. A matter that waits for a choice has none.
+func held(ctx context.Context, tx *db.Tx, who kheo.Caller, code string, right kheo.Right) (Matter, kheo.UnitID, error) {
+	m, err := findFor(ctx, tx, who, code)
+	if err != nil {
+		return m, "", err
+	}
+	holder, err := m.heldBy(ctx, tx, who, right)
+	return m, holder, err
 }
 
-// holding is asHolder with another right of the holder.
-func holding(ctx context.Context, tx *db.Tx, who kheo.Caller, m Matter, right kheo.Right) (kheo.UnitID, error) {
+func (m Matter) heldBy(ctx context.Context, tx *db.Tx, who kheo.Caller, right kheo.Right) (kheo.UnitID, error) {
 	s, err := Stand(ctx, tx, m, who.Today())
 	if err != nil {
 		return "", err
@@ -47,8 +51,5 @@ func holding(ctx context.Context, tx *db.Tx, who kheo.Caller, m Matter, right kh
 	if s.Waiting {
 		return "", fmt.Errorf("matter %s waits for a choice of its holder: %w", m.Code, kheo.ErrForbidden)
 	}
-	if err := speaksFor(who, right, s.Holder); err != nil {
-		return "", fmt.Errorf("matter %s: %w", m.Code, err)
-	}
-	return s.Holder, nil
+	return s.Holder, m.about(speaksFor(who, right, s.Holder))
 }

@@ -76,7 +76,7 @@ func notOwnAnswer(ctx context.Context, tx *db.Tx, who kheo.Caller, m Matter) err
 	by, err := db.One(ctx, tx, db.Value[kheo.PersonID], `
 		select person from matter_move where matter = $1 and to_state = 'answered' order by n desc limit 1`, m.ID)
 	if err != nil {
-		return fmt.Errorf("matter %s, who answered: %w", m.Code, err)
+		return m.about(err)
 	}
 	if by == who.Person {
 		return fmt.Errorf("matter %s: the one who answered does not judge the answer: %w", m.Code, kheo.ErrForbidden)

@@ -26,9 +26,7 @@ type walker struct {
 // heir) confirmed or returned; the holder's moves are the holder's; every open
 // state has a way on; and the ledger holds one entry for each move.
 func TestWhateverIsTriedThePromisesHold(t *testing.T) {
-	if err := flag.Set("rapid.checks", "25"); err != nil { // each check is a life on a real database
-		t.Fatal(err)
-	}
+	fewChecks(t)
 	each(t, func(w *world) {
 		rapid.Check(w.T, func(rt *rapid.T) {
 			k := walker{world: w, m: w.open(), day: "2023-12-11"}
@@ -38,6 +36,14 @@ func TestWhateverIsTriedThePromisesHold(t *testing.T) {
 			k.finish(rt)
 		})
 	})
+}
+
+// fewChecks keeps properties short: each check is a life on a real database.
+func fewChecks(t *testing.T) {
+	t.Helper()
+	if err := flag.Set("rapid.checks", "25"); err != nil {
+		t.Fatal(err)
+	}
 }
 
 func (k *walker) bodies() []kheo.UnitID {

@@ -105,10 +105,11 @@ func (d Deps) readDesk(ctx context.Context, tx *db.Tx, a *web.Ask) (deskData, er
 	if len(data.Mine) == 0 {
 		return data, kheo.ErrForbidden // a desk belongs to somebody who serves in a body
 	}
-	var err error
-	if data.Tasks, data.Hidden, err = matter.Desk(ctx, tx, a.Who); err != nil {
+	desk, err := matter.OnDesk(ctx, tx, a.Who, matter.View{})
+	if err != nil {
 		return data, err
 	}
+	data.Tasks, data.Hidden = desk.Tasks, desk.Hidden.Unpublished
 	if err := data.names(ctx, tx, d); err != nil {
 		return data, err
 	}
