@@ -13,7 +13,7 @@ import (
 	"database/sql/driver"
 	"errors"
 	"fmt"
-	"math/rand/v2"
+	"math"
 	"net/url"
 	"strings"
 	"sync/atomic"
@@ -36,21 +36,17 @@ const (
 
 // A DB is an open database. Its methods may be called from many goroutines.
 type DB struct {
-	engine  Engine
-	pool    *sql.DB       // PostgreSQL; SQLite: what the writing connection comes from
-	group   *group        // SQLite: the one writer
-	readers chan *lite    // SQLite: connections that only read, nil until first used
-	reading *sql.DB       // SQLite: what they come from
-	flying  chan struct{} // PostgreSQL: a place for each write under way or waiting
-	writes  atomic.Int64
-}
+	engine Engine
+	pool   *sql.DB
+	limit  atomic.Int64 // how many writes may wait
+	writes atomic.Int64
 
-// readersMost is how many SQLite connections read at once; flyingMost how many
-// writes may be under way or wait on PostgreSQL.
-const (
-	readersMost = 8
-	flyingMost  = 512
-)
+	waiting atomic.Int64 // PostgreSQL: writes that have begun and not ended
+
+	writer  *writer // SQLite
+	readers chan *conn
+	closed  chan struct{}
+}
 
 // Open opens "sqlite:PATH" or "postgres://…". It neither creates tables nor
 // reads any; see Migrate.
@@ -64,49 +60,6 @@ func Open(ctx context.Context, dsn string) (*DB, error) {
 	return nil, fmt.Errorf("database %q: write sqlite:PATH or postgres://…", hideSecret(dsn))
 }
 
-func openSQLite(ctx context.Context, path string) (*DB, error) {
-	if path == "" {
-		return nil, errors.New("database sqlite: the path is missing")
-	}
-	file := "file:" + (&url.URL{Path: path}).EscapedPath()
-	pragmas := "_pragma=journal_mode(WAL)&_pragma=synchronous(FULL)&_pragma=busy_timeout(5000)&_pragma=foreign_keys(1)&_pragma=secure_delete(1)"
-	w, err := sql.Open("sqlite", file+"?"+pragmas+"&_txlock=immediate")
-	if err != nil {
-		return nil, fmt.Errorf("database sqlite:%s: %w", path, err)
-	}
-	if err := reach(ctx, w); err != nil {
-		w.Close()
-		return nil, fmt.Errorf("database sqlite:%s: %w", path, err)
-	}
-	conn, err := dial(ctx, w, true)
-	if err != nil {
-		w.Close()
-		return nil, fmt.Errorf("database sqlite:%s: %w", path, err)
-	}
-	r, err := sql.Open("sqlite", file+"?"+pragmas+"&_pragma=query_only(1)")
-	if err != nil {
-		return nil, errors.Join(fmt.Errorf("database sqlite:%s: %w", path, err), conn.close(), w.Close())
-	}
-	d := &DB{engine: SQLite, pool: w, group: newGroup(conn), reading: r, readers: make(chan *lite, readersMost)}
-	for range readersMost {
-		d.readers <- nil
-	}
-	return d, nil
-}
-
-// reach makes the first connection. Two processes that turn a new file to WAL
-// at once are told "busy" without the wait that other statements get.
-func reach(ctx context.Context, p *sql.DB) error {
-	var err error
-	for n := range attempts {
-		if err = p.PingContext(ctx); err == nil || !retryable(err) {
-			return err
-		}
-		time.Sleep(time.Duration(n+1) * 20 * time.Millisecond)
-	}
-	return err
-}
-
 func openPostgres(ctx context.Context, dsn string) (*DB, error) {
 	p, err := sql.Open("pgx", dsn)
 	if err != nil {
@@ -118,7 +71,9 @@ func openPostgres(ctx context.Context, dsn string) (*DB, error) {
 		p.Close()
 		return nil, fmt.Errorf("database %s: %w", hideSecret(dsn), err)
 	}
-	return &DB{engine: Postgres, pool: p, flying: make(chan struct{}, flyingMost)}, nil
+	d := &DB{engine: Postgres, pool: p}
+	d.limit.Store(waitAtMost)
+	return d, nil
 }
 
 // hideSecret drops the password of an address, so that it never reaches a log.
@@ -137,33 +92,42 @@ func (d *DB) Engine() Engine { return d.engine }
 // poller that sees the same number twice has nothing to read of this process.
 func (d *DB) Writes() int64 { return d.writes.Load() }
 
+// Bound sets how many writes may wait; one more gets ErrBusy.
+func (d *DB) Bound(n int) { d.limit.Store(int64(n)) }
+
+// Waiting is how many writes wait for their turn, or for their database.
+func (d *DB) Waiting() int64 {
+	if d.engine == SQLite {
+		return d.writer.queued()
+	}
+	return d.waiting.Load()
+}
+
 // Ping tells whether the database answers.
 func (d *DB) Ping(ctx context.Context) error {
+	if d.engine == Postgres {
+		return d.pool.PingContext(ctx)
+	}
 	return d.Read(ctx, func(ctx context.Context, tx *Tx) error {
-		_, err := One(ctx, tx, Value[int64], `select 1`)
+		_, err := One(ctx, tx, Value[int64], `select count(*) from sqlite_master`)
 		return err
 	})
 }
 
-// Close lets the writes that wait finish, and closes the database.
+// Close lets the writes that wait be done and closes the database.
 func (d *DB) Close() error {
-	if d.engine == Postgres {
-		return d.pool.Close()
+	if d.engine == SQLite {
+		return d.closeLite()
 	}
-	err := d.group.close()
-	for range readersMost {
-		if l := <-d.readers; l != nil {
-			err = errors.Join(err, l.close())
-		}
-	}
-	close(d.readers)
-	return errors.Join(err, d.reading.Close(), d.pool.Close())
+	return d.pool.Close()
 }
 
 // A Tx is a transaction. Business code touches nothing but its Tx.
 type Tx struct {
-	run    runner
 	engine Engine
+	tx     *sql.Tx // PostgreSQL
+	lite   *conn   // SQLite; nil when the transaction is over
+	shared bool    // others stand in the same transaction
 }
 
 // Engine tells which database it is, for the few texts that cannot be one.
@@ -171,40 +135,58 @@ func (tx *Tx) Engine() Engine { return tx.engine }
 
 const attempts = 8
 
-// Write runs f in a serializable transaction and returns after the commit, if f
-// returns nil. It may run f more than once: f touches nothing but tx and what
-// it returns is what its last run left. On SQLite closures that wait share a
-// commit; see group. Past capacity it is ErrBusy at once.
+// within marks the context of a closure that writes, and patient one whose
+// writes wait however many wait.
+type (
+	within  struct{}
+	patient struct{}
+)
+
+// Patient is a context whose writes are never refused with ErrBusy: for work
+// that nobody would send again.
+func Patient(ctx context.Context) context.Context { return context.WithValue(ctx, patient{}, true) }
+
+// Write runs f in a serializable transaction and commits if f returns nil. It
+// may run f more than once: f touches nothing but tx, and what it returns is
+// what its last run left. It answers when f's work is on disk. A write inside a
+// write is refused; so is one, with ErrBusy, when too many wait.
 func (d *DB) Write(ctx context.Context, f func(ctx context.Context, tx *Tx) error) error {
+	if ctx.Value(within{}) == d {
+		return errors.New("a write inside a write")
+	}
+	limit := d.limit.Load()
+	if ctx.Value(patient{}) != nil {
+		limit = math.MaxInt64
+	}
+	ctx = context.WithValue(ctx, within{}, d)
+	var err error
+	if d.engine == SQLite {
+		err = d.writer.write(ctx, limit, f)
+	} else {
+		err = d.writePostgres(ctx, limit, f)
+	}
+	if err == nil {
+		d.writes.Add(1)
+	}
+	return err
+}
+
+func (d *DB) writePostgres(ctx context.Context, limit int64, f func(context.Context, *Tx) error) error {
+	defer d.waiting.Add(-1)
+	if d.waiting.Add(1) > limit {
+		return ErrBusy
+	}
 	for n := 1; ; n++ {
-		err := d.try(ctx, f)
-		if err == nil {
-			d.writes.Add(1)
-			return nil
-		}
-		if !retryable(err) || n == attempts || ctx.Err() != nil {
+		err := d.once(ctx, &sql.TxOptions{Isolation: sql.LevelSerializable}, f)
+		if err == nil || !retryable(err) || n == attempts || ctx.Err() != nil {
 			return err
 		}
-		pause := time.Duration(n*n)*5*time.Millisecond + rand.N(10*time.Millisecond)
 		select {
 		case <-ctx.Done():
 			return ctx.Err()
-		case <-time.After(pause):
+		case <-time.After(pause(n)):
 		}
 	}
-}
-
-func (d *DB) try(ctx context.Context, f func(context.Context, *Tx) error) error {
-	if d.engine == SQLite {
-		return d.group.write(ctx, f)
-	}
-	select {
-	case d.flying <- struct{}{}:
-	default:
-		return ErrBusy
-	}
-	defer func() { <-d.flying }()
-	return d.once(ctx, &sql.TxOptions{Isolation: sql.LevelSerializable}, f)
 }
 
 // Read runs f in a read-only transaction: all it reads is of one moment.
@@ -215,38 +197,13 @@ func (d *DB) Read(ctx context.Context, f func(ctx context.Context, tx *Tx) error
 	return d.once(ctx, &sql.TxOptions{ReadOnly: true, Isolation: sql.LevelRepeatableRead}, f)
 }
 
-func (d *DB) readLite(ctx context.Context, f func(context.Context, *Tx) error) error {
-	var l *lite
-	select {
-	case got, open := <-d.readers:
-		if !open {
-			return errClosed
-		}
-		l = got
-	case <-ctx.Done():
-		return ctx.Err()
-	}
-	defer func() { d.readers <- l }()
-	var err error
-	if l == nil {
-		if l, err = dial(ctx, d.reading, false); err != nil {
-			return err
-		}
-	}
-	if err := l.do(`begin`); err != nil {
-		return err
-	}
-	defer l.do(`rollback`) // it only read: there is nothing to keep
-	return f(ctx, &Tx{l, SQLite})
-}
-
 func (d *DB) once(ctx context.Context, opt *sql.TxOptions, f func(context.Context, *Tx) error) error {
 	tx, err := d.pool.BeginTx(ctx, opt)
 	if err != nil {
 		return err
 	}
 	defer tx.Rollback() // after Commit it does nothing
-	if err := f(ctx, &Tx{engineTx{tx}, d.engine}); err != nil {
+	if err := f(ctx, &Tx{engine: d.engine, tx: tx}); err != nil {
 		return err
 	}
 	return tx.Commit()
@@ -263,6 +220,11 @@ func retryable(err error) bool {
 	if errors.As(err, &pg) {
 		return pg.Code == "40001" || pg.Code == "40P01"
 	}
+	return locked(err)
+}
+
+// locked tells that another process holds the SQLite file.
+func locked(err error) bool {
 	var lite *sqlite.Error
 	if errors.As(err, &lite) {
 		code := lite.Code() & 0xff

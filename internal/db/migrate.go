@@ -229,11 +229,15 @@ func (d *DB) done(ctx context.Context) (map[string]string, error) {
 }
 
 func (d *DB) run(ctx context.Context, s step) error {
-	return d.once(ctx, &sql.TxOptions{}, func(ctx context.Context, tx *Tx) error {
+	change := func(ctx context.Context, tx *Tx) error {
 		if _, err := tx.Exec(ctx, s.text); err != nil {
 			return err
 		}
 		_, err := tx.Exec(ctx, `insert into db_migration (name, sum, at) values ($1, $2, $3)`, s.name, s.sum, time.Now().UnixMicro())
 		return err
-	})
+	}
+	if d.engine == SQLite {
+		return d.Write(ctx, change)
+	}
+	return d.once(ctx, &sql.TxOptions{}, change)
 }

@@ -2,6 +2,7 @@ package db
 
 import (
 	"context"
+	"database/sql"
 	"fmt"
 	"strconv"
 	"strings"
@@ -15,11 +16,48 @@ func (tx *Tx) Exec(ctx context.Context, text string, args ...any) (int64, error)
 	if err := fit(args); err != nil {
 		return 0, err
 	}
-	r, err := tx.run.exec(ctx, text, args)
+	r, err := tx.exec(ctx, text, args)
 	if err != nil {
 		return 0, err
 	}
 	return r.RowsAffected()
+}
+
+func (tx *Tx) exec(ctx context.Context, text string, args []any) (sql.Result, error) {
+	if tx.engine == Postgres {
+		return tx.tx.ExecContext(ctx, text, args...)
+	}
+	ctx, err := tx.may(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return tx.lite.exec(ctx, text, args...)
+}
+
+func (tx *Tx) query(ctx context.Context, text string, args []any) (*sql.Rows, error) {
+	if tx.engine == Postgres {
+		return tx.tx.QueryContext(ctx, text, args...)
+	}
+	ctx, err := tx.may(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return tx.lite.query(ctx, text, args...)
+}
+
+// may gives the context to run a statement with. In a transaction that others
+// share, none that ends may reach the engine: it would interrupt the statement
+// and with it all of them.
+func (tx *Tx) may(ctx context.Context) (context.Context, error) {
+	switch {
+	case tx.lite == nil:
+		return ctx, sql.ErrTxDone
+	case !tx.shared:
+		return ctx, nil
+	case tx.lite.ended:
+		return ctx, errEnded
+	}
+	return context.WithoutCancel(ctx), ctx.Err()
 }
 
 // Move runs an update that names the state it saw, and turns "no row changed"
@@ -40,7 +78,7 @@ func All[T any](ctx context.Context, tx *Tx, fields func(*T) []any, text string,
 	if err := fit(args); err != nil {
 		return nil, err
 	}
-	rows, err := tx.run.query(ctx, text, args)
+	rows, err := tx.query(ctx, text, args)
 	if err != nil {
 		return nil, err
 	}

@@ -51,7 +51,9 @@ func NewRunner(d *db.DB, log *slog.Logger) *Runner {
 }
 
 // Run runs the jobs until ctx ends, gives the leases back, and returns.
+// Their writes wait where a visitor's would be refused.
 func (r *Runner) Run(ctx context.Context, jobs ...Job) {
+	ctx = db.Patient(ctx)
 	var wg sync.WaitGroup
 	for _, j := range jobs {
 		wg.Go(func() { r.loop(ctx, j) })

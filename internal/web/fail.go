@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"kheo"
+	"kheo/internal/db"
 	"kheo/internal/web/guard"
 )
 
@@ -35,7 +36,7 @@ func Status(err error) int {
 		return http.StatusMethodNotAllowed
 	case errors.As(err, &puzzle):
 		return http.StatusTooManyRequests
-	case errors.Is(err, context.DeadlineExceeded), errors.Is(err, context.Canceled):
+	case errors.Is(err, db.ErrBusy), errors.Is(err, context.DeadlineExceeded), errors.Is(err, context.Canceled):
 		return http.StatusServiceUnavailable
 	}
 	return http.StatusInternalServerError
@@ -45,7 +46,7 @@ func Status(err error) int {
 // visitor gets a reference, the log the rest.
 func (s *Server) fail(w http.ResponseWriter, a *Ask, err error) {
 	status := Status(err)
-	if status >= http.StatusInternalServerError {
+	if status >= http.StatusInternalServerError && !errors.Is(err, db.ErrBusy) {
 		s.config.Log.Error("failed", "ref", a.Ref, "route", a.route.Name, "error", err)
 	}
 	s.showError(w, a, status, err)

@@ -22,6 +22,7 @@ import (
 	"github.com/a-h/templ"
 
 	"kheo"
+	"kheo/internal/db"
 	"kheo/internal/web"
 	"kheo/internal/web/guard"
 	"kheo/internal/web/webtest"
@@ -73,7 +74,7 @@ func server(t *testing.T, log io.Writer) *web.Server {
 			return web.Page{Title: "x", Body: words("Các mảnh")}
 		}}}},
 		Routes: []web.Route{
-			{Name: "thing.busy", Method: "POST", VI: "/ban/{id}", EN: "/busy/{id}", Handle: fails(fmt.Errorf("write: %w", context.DeadlineExceeded)), Upload: upload},
+			{Name: "thing.busy", Method: "POST", VI: "/ban/{id}", EN: "/busy/{id}", Handle: fails(fmt.Errorf("write: %w", db.ErrBusy)), Upload: upload},
 			{Name: "thing.work", Method: "POST", VI: "/nhieu", EN: "/many", Handle: fails(guard.NewWork().Issue(time.Unix(1, 0)))},
 			{Name: "thing.show", Method: "GET", VI: "/viec/{id}", EN: "/things/{id}", Handle: show},
 			{Name: "thing.send", Method: "POST", VI: "/viec/{id}", EN: "/things/{id}", Handle: send, Upload: upload},
