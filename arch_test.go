@@ -19,7 +19,7 @@ var order = []string{
 	"internal/db",
 	"internal/dbtest",
 	"internal/blob internal/browser internal/doc internal/job internal/openapi internal/photo internal/seal internal/search",
-	"internal/web/guard",
+	"internal/web/guard internal/web/squeeze",
 	"internal/web",
 	"internal/web/webtest",
 	"internal/web/shelf",

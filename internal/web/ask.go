@@ -94,6 +94,9 @@ func (a *Ask) ShowStatus(w http.ResponseWriter, status int, p Page) error {
 	h := w.Header()
 	h.Set("Content-Type", "text/html; charset=utf-8")
 	h.Set("Content-Language", string(a.Lang))
+	if p.Locates {
+		h.Set("Permissions-Policy", mayLocate)
+	}
 	switch {
 	case p.Private || a.Signed != (Signed{}) || status != http.StatusOK:
 		h.Set("Cache-Control", "private, no-store")

@@ -9,6 +9,7 @@ import (
 	"runtime/debug"
 	"time"
 
+	"kheo/internal/web/squeeze"
 	"kheo/lang"
 )
 
@@ -18,6 +19,13 @@ const slow = 60 * time.Second
 // csp forbids everything but this host's own files, and everything inline.
 const csp = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; font-src 'self'; " +
 	"connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
+
+// permissions are what a page may ask of a phone: nothing; and on a page that
+// asks where something is, that.
+const (
+	permissions = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
+	mayLocate   = "camera=(), geolocation=(self), microphone=(), payment=(), usb=()"
+)
 
 // note is what the log learns about a request: no addresses, no paths (a path
 // may carry a code), no people.
@@ -55,7 +63,7 @@ func newRef() string {
 func (s *Server) around(next http.Handler) http.Handler {
 	guard := http.NewCrossOriginProtection()
 	guard.SetDenyHandler(http.HandlerFunc(s.foreign))
-	inner := squeeze(guard.Handler(next))
+	inner := squeeze.Text(guard.Handler(next))
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		began := time.Now()
 		n := &note{ref: newRef()}
@@ -109,7 +117,7 @@ func setHeaders(h http.Header, ref string, sample bool) {
 	h.Set("Referrer-Policy", "same-origin")
 	h.Set("Cross-Origin-Opener-Policy", "same-origin")
 	h.Set("Cross-Origin-Resource-Policy", "same-origin")
-	h.Set("Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()")
+	h.Set("Permissions-Policy", permissions)
 	if sample {
 		h.Set("X-Robots-Tag", "noindex, nofollow")
 	}

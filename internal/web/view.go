@@ -92,6 +92,7 @@ type Page struct {
 	Crumbs  []Crumb
 	Body    templ.Component
 	Private bool // signed-in pages: not indexed, not cached
+	Locates bool // the page may ask the phone where it is
 	Wide    bool // the body sets its own bands across the window, as home does
 }
 

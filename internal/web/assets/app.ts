@@ -5,6 +5,7 @@ import "./send";
 import "./draft";
 import "./work";
 import "./photo";
+import "./spot";
 
 document.documentElement.dataset.script = "on";
 

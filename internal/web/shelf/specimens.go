@@ -42,6 +42,12 @@ func Specimens() []web.Specimen {
 		{Name: "slip in large print", Page: func(v web.View) web.Page {
 			return web.Page{Title: "Giấy hẹn", Body: slipPieces(v, true), Private: true}
 		}},
+		{Name: "spot", Page: func(v web.View) web.Page {
+			return web.Page{Title: "Chọn chỗ", Body: spotPieces(v, exampleSpot(false)), Private: true, Locates: true}
+		}},
+		{Name: "spot on shapes", Page: func(v web.View) web.Page {
+			return web.Page{Title: "Chọn chỗ", Body: spotPieces(v, exampleSpot(true)), Private: true, Locates: true}
+		}},
 		{Name: "form", Page: func(v web.View) web.Page {
 			return web.Page{Title: "Một tờ khai", Body: formPieces(v, nil), Private: true}
 		}},
@@ -155,6 +161,20 @@ func exampleReceipt() web.Receipt {
 	return web.Receipt{Title: "Biên nhận", QR: "https://canduoc.kheo.example/q/CD-7K3M-9", Facts: []web.Fact{{Label: "Số trong sổ chung", Value: "17.955"}, {Label: "Ghi lúc", Value: "20:15, ngày 11/11/2026"}},
 		Fingerprint: "7f3a91c05be244d8", Copy: "Phản ánh CD-7K3M-9: Cống đầu ấp Đông Trung nghẹt. Xã trả lời chậm nhất thứ Năm, 26/11/2026.",
 		Slip: "#", Read: "#", ReadNote: "3 lần, ghi đủ ngày giờ."}
+}
+
+func exampleSpot(shapes bool) web.SpotField {
+	f := web.SpotField{Field: web.Field{Name: "hamlet", Label: "Ở chỗ nào?", Optional: true}, Places: []web.SpotPlace{
+		{Value: "1", Name: "Ấp Đông Trung", Lat: 10.512, Lon: 106.612}, {Value: "2", Name: "Ấp Đông Nhì", Lat: 10.505, Lon: 106.622},
+		{Value: "3", Name: "Ấp Lăng", Lat: 10.498, Lon: 106.601}, {Value: "4", Name: "Ấp Bà Nghĩa", Lat: 10.521, Lon: 106.590},
+		{Value: "5", Name: "Ấp Đình", Lat: 10.489, Lon: 106.630}, {Value: "6", Name: "Ấp Xóm Mới", Lat: 10.530, Lon: 106.635}}}
+	if shapes {
+		f.Value, f.Lat, f.Lon = "2", "10.506", "106.619"
+		for i, p := range f.Places {
+			f.Places[i].Shape = [][]web.LatLon{{{Lat: p.Lat - .008, Lon: p.Lon - .009}, {Lat: p.Lat + .009, Lon: p.Lon - .007}, {Lat: p.Lat + .007, Lon: p.Lon + .008}, {Lat: p.Lat - .007, Lon: p.Lon + .009}}}
+		}
+	}
+	return f
 }
 
 func examplePuzzle() guard.Puzzle {

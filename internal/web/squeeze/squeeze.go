@@ -1,4 +1,5 @@
-package web
+// Package squeeze compresses text on its way out.
+package squeeze
 
 import (
 	"compress/gzip"
@@ -6,8 +7,8 @@ import (
 	"strings"
 )
 
-// squeeze compresses text on its way out, for those who take it.
-func squeeze(next http.Handler) http.Handler {
+// Text compresses what is text, for those who take it.
+func Text(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Add("Vary", "Accept-Encoding")
 		if !strings.Contains(r.Header.Get("Accept-Encoding"), "gzip") || r.Method == http.MethodHead {
