@@ -26,8 +26,8 @@ type formerPage struct {
 
 // An answer is one former place and what it is now.
 type answer struct {
-	Great    web.OldAnswer
-	Picture  web.BeforeAfter
+	Great    OldAnswer
+	Picture  BeforeAfter
 	Table    web.Table
 	District string // what became of the district
 	Address  string // as it is written now; "" when that is not known

@@ -9,11 +9,11 @@ import (
 )
 
 // great is the answer in the greatest size on the site.
-func great(v web.View, b *unit.Book, h unit.Present, today kheo.Date) web.OldAnswer {
-	o := web.OldAnswer{Was: strongName(b, h.Was, today)}
+func great(v web.View, b *unit.Book, h unit.Present, today kheo.Date) OldAnswer {
+	o := OldAnswer{Was: strongName(b, h.Was, today)}
 	links := b.Successors(h.Was.ID)
 	for _, p := range h.Now {
-		part := web.OldPart{Name: p.Unit.Name, Place: above(b, p.Unit, today), Href: v.To("unit.show", string(p.Unit.ID))}
+		part := OldPart{Name: p.Unit.Name, Place: above(b, p.Unit, today), Href: v.To("unit.show", string(p.Unit.ID))}
 		for _, l := range links {
 			if l.Unit == p.Unit.ID {
 				part.Share, part.Basis = share(v, h.Was, l), readBasis(v, l.Basis).line()
@@ -35,7 +35,7 @@ func great(v web.View, b *unit.Book, h unit.Present, today kheo.Date) web.OldAns
 	return o
 }
 
-func unknown(v web.View, o *web.OldAnswer, was unit.Unit, links []unit.Link) {
+func unknown(v web.View, o *OldAnswer, was unit.Unit, links []unit.Link) {
 	o.Lead = v.T("unitweb.former.unknown")
 	o.Doubt = v.T("unitweb.former.unknown-why", "name", was.Name, "day", was.To)
 	for _, l := range links {

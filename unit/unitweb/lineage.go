@@ -11,7 +11,7 @@ import (
 // lineage draws what joined into what around the one asked about: its siblings
 // where it went whole into one, its parts where it went into several, those
 // before it where it lives.
-func lineage(v web.View, b *unit.Book, h unit.Present, today kheo.Date) (web.BeforeAfter, web.Table) {
+func lineage(v web.View, b *unit.Book, h unit.Present, today kheo.Date) (BeforeAfter, web.Table) {
 	id, asked := h.Was.ID, h.Was.ID
 	links := b.Successors(id)
 	if len(h.Now) == 1 && h.Now[0].Unit.ID == id {
@@ -24,8 +24,8 @@ func lineage(v web.View, b *unit.Book, h unit.Present, today kheo.Date) (web.Bef
 }
 
 // backward is everything that went into one unit.
-func backward(v web.View, b *unit.Book, to, asked kheo.UnitID, today kheo.Date) (web.BeforeAfter, web.Table) {
-	var d web.BeforeAfter
+func backward(v web.View, b *unit.Book, to, asked kheo.UnitID, today kheo.Date) (BeforeAfter, web.Table) {
+	var d BeforeAfter
 	table := lineageTable(v)
 	links := b.Predecessors(to)
 	for _, l := range links {
@@ -37,15 +37,15 @@ func backward(v web.View, b *unit.Book, to, asked kheo.UnitID, today kheo.Date) 
 		if err != nil || err2 != nil {
 			continue
 		}
-		box, link := web.MapBox{Name: was.Name, Asked: was.ID == asked}, web.BoxLink{From: len(d.Before)}
+		box, link := MapBox{Name: was.Name, Asked: was.ID == asked}, BoxLink{From: len(d.Before)}
 		if box.Asked { // the one asked about stands first
-			d.Before = append([]web.MapBox{box}, d.Before...)
+			d.Before = append([]MapBox{box}, d.Before...)
 		} else {
 			d.Before = append(d.Before, box)
 		}
 		d.Links = append(d.Links, link)
 		if len(d.After) == 0 {
-			d.After = []web.MapBox{{Name: now.Name, Asked: true}}
+			d.After = []MapBox{{Name: now.Name, Asked: true}}
 			d.AfterNote = above(b, now, l.On)
 			titles(v, &d, l.On)
 		}
@@ -56,16 +56,16 @@ func backward(v web.View, b *unit.Book, to, asked kheo.UnitID, today kheo.Date) 
 }
 
 // forward is everything one unit went into.
-func forward(v web.View, b *unit.Book, was unit.Unit, links []unit.Link, today kheo.Date) (web.BeforeAfter, web.Table) {
-	d := web.BeforeAfter{Before: []web.MapBox{{Name: was.Name, Asked: true}}}
+func forward(v web.View, b *unit.Book, was unit.Unit, links []unit.Link, today kheo.Date) (BeforeAfter, web.Table) {
+	d := BeforeAfter{Before: []MapBox{{Name: was.Name, Asked: true}}}
 	table := lineageTable(v)
 	for _, l := range links {
 		now, err := b.Unit(l.Unit, l.On)
 		if err != nil {
 			continue
 		}
-		d.Links = append(d.Links, web.BoxLink{From: 0, To: len(d.After)})
-		d.After = append(d.After, web.MapBox{Name: now.Name, Asked: true})
+		d.Links = append(d.Links, BoxLink{From: 0, To: len(d.After)})
+		d.After = append(d.After, MapBox{Name: now.Name, Asked: true})
 		titles(v, &d, l.On)
 		table.Rows = append(table.Rows, lineageRow(v, b, was, now, l))
 	}
@@ -73,14 +73,14 @@ func forward(v web.View, b *unit.Book, was unit.Unit, links []unit.Link, today k
 	return d, table
 }
 
-func titles(v web.View, d *web.BeforeAfter, on kheo.Date) {
+func titles(v web.View, d *BeforeAfter, on kheo.Date) {
 	d.BeforeTitle = v.T("unitweb.until", "day", on.Add(-1))
 	d.AfterTitle = v.T("unitweb.since", "day", on)
 }
 
 // label is the picture in words.
-func label(v web.View, d web.BeforeAfter) string {
-	names := func(list []web.MapBox) string {
+func label(v web.View, d BeforeAfter) string {
+	names := func(list []MapBox) string {
 		all := make([]string, len(list))
 		for i, b := range list {
 			all[i] = b.Name

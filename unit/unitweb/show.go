@@ -26,7 +26,7 @@ type unitPage struct {
 	Children []link
 	Below    string // the heading over the children
 	States   web.Table
-	Picture  web.BeforeAfter
+	Picture  BeforeAfter
 	Lineage  web.Table
 	Unknown  []string // "nobody says what came after" and the like
 	Owes     web.Owed
@@ -211,7 +211,7 @@ func began(v web.View, b *unit.Book, id kheo.UnitID, on kheo.Date) (why, text st
 
 // around draws what came into the unit, or where it does not say, what it
 // became.
-func around(v web.View, b *unit.Book, id kheo.UnitID, on kheo.Date) (web.BeforeAfter, web.Table) {
+func around(v web.View, b *unit.Book, id kheo.UnitID, on kheo.Date) (BeforeAfter, web.Table) {
 	d, t := backward(v, b, id, "", on)
 	was, err := b.Last(id, "9999-12-31")
 	if err != nil {

@@ -1,5 +1,6 @@
 // What a script may add: every page works whole without it.
 
+import { pick } from "./desk";
 import { on } from "./on";
 import "./send";
 import "./draft";
@@ -50,6 +51,7 @@ document.addEventListener("keydown", (e) => {
 		(next?.matches("a") ? next : next?.querySelector<HTMLElement>("a"))?.focus();
 		return;
 	}
+	if (e.key === "x" && pick(rows[at])) return;
 	document.querySelector<HTMLElement>(`[data-key="${CSS.escape(e.key.toLowerCase())}"]`)?.click();
 });
 

@@ -6,6 +6,7 @@ package shelf
 import (
 	"net/url"
 	"strconv"
+	"strings"
 	"time"
 
 	"kheo"
@@ -30,12 +31,6 @@ func Specimens() []web.Specimen {
 			return web.Page{Title: "Các mảnh của một cuộc kiểm tra", Verb: "lam", Body: inspectionPieces(v),
 				Crumbs: []web.Crumb{{Name: "Làm", Href: "/lam"}, {Name: "Kiểm tra", Href: "/lam"}}}
 		}},
-		{Name: "an old commune", Page: func(v web.View) web.Page {
-			return web.Page{Title: "Xã cũ", Verb: "noi", Body: oldPieces(v, 1)}
-		}},
-		{Name: "an old commune in two", Page: func(v web.View) web.Page {
-			return web.Page{Title: "Xã cũ", Verb: "noi", Body: oldPieces(v, 2)}
-		}},
 		{Name: "slip", Page: func(v web.View) web.Page {
 			return web.Page{Title: "Giấy hẹn", Body: slipPieces(v, false), Private: true}
 		}},
@@ -47,6 +42,12 @@ func Specimens() []web.Specimen {
 		}},
 		{Name: "spot on shapes", Page: func(v web.View) web.Page {
 			return web.Page{Title: "Chọn chỗ", Body: spotPieces(v, exampleSpot(true)), Private: true, Locates: true}
+		}},
+		{Name: "pieces of the desk", Page: func(v web.View) web.Page {
+			return web.Page{Title: "Bàn việc", Body: deskPieces(v), Private: true, Wide: true}
+		}},
+		{Name: "track box to mend", Page: func(v web.View) web.Page {
+			return web.Page{Title: "Nghe", Verb: "nghe", Body: trackPieces(v, "Mã có 6 ký tự. Có thể bà con gõ sót ký tự cuối sau dấu gạch."), Wide: true}
 		}},
 		{Name: "form", Page: func(v web.View) web.Page {
 			return web.Page{Title: "Một tờ khai", Body: formPieces(v, nil), Private: true}
@@ -177,6 +178,27 @@ func exampleSpot(shapes bool) web.SpotField {
 	return f
 }
 
+func exampleTrend() web.Trend {
+	t := web.Trend{Title: "Việc nhận được mỗi tháng, 2026", Unit: "việc", Open: true, Period: "Tháng", Note: "Tháng 11 tính đến ngày 22, còn dở nên vẽ nét đứt."}
+	for i, n := range []int{4, 5, 3, 7, 6, 10, 12, 16, 21, 18} {
+		t.Points = append(t.Points, web.TrendPoint{Name: "T" + strconv.Itoa(i+2), Long: "Tháng " + strconv.Itoa(i+2) + "/2026", N: n})
+	}
+	return t
+}
+
+func exampleRows() []web.OwedRow {
+	return []web.OwedRow{{Left: "CD-9QX4-1", Title: "Nước giếng khoan có mùi phèn nặng", Holder: "Ghi gần nhất 20/11"},
+		{Left: "CD-6MB8-4", Title: "Nhà máy xả khói lúc chiều tối, khói bay vào lớp học của các cháu", Holder: "3 ngày chưa ghi gì"},
+		{Left: "CD-2WZ7-5", Title: "Xin đường dây điện vào xóm sau đình", Holder: "Ghi gần nhất 20/11"}}
+}
+
+func exampleSides() web.SideBySide {
+	raw := "Gieng nha toi va nha chú T. ke ben 2 tuan nay nuoc vang, hoi phen, nau com ko dc. Nho xa xuong coi."
+	at := strings.Index(raw, "chú T.")
+	return web.SideBySide{Raw: raw, Marks: []web.Mark{{From: at, To: at + len("chú T.")}}, Note: "Lần mở này được ghi lại, người gửi xem được.",
+		Public: "Giếng khoan của hai hộ ở ấp Đông Nhì có mùi phèn khoảng hai tuần nay, không nấu ăn được.", Edit: "#"}
+}
+
 func examplePuzzle() guard.Puzzle {
 	return guard.Puzzle{Text: "AAABmrdkEgA", Bits: 12, Wait: 30}
 }
@@ -188,16 +210,4 @@ func exampleSlip(large bool) web.Slip {
 		s.Large, s.QR, s.Help = true, "https://canduoc.kheo.example/q/CD-7K3M-9", "Muốn hỏi, xin gọi trưởng ấp Đông Trung: 0272 000 000"
 	}
 	return s
-}
-
-func exampleBeforeAfter(parts int) web.BeforeAfter {
-	d := web.BeforeAfter{Label: "Xã Tân Chánh nay thuộc xã Cần Đước", BeforeTitle: "Đến hết 30/06/2025", AfterTitle: "Từ 01/07/2025",
-		Before: []web.MapBox{{Name: "Xã Tân Chánh", Asked: true}}, After: []web.MapBox{{Name: "Xã Cần Đước", Asked: true}}, AfterNote: "tỉnh Tây Ninh", Links: []web.BoxLink{{From: 0, To: 0}}}
-	if parts == 1 {
-		d.Before = append(d.Before, web.MapBox{Name: "Xã Tân Ân", Asked: false}, web.MapBox{Name: "Xã Phước Tuy", Asked: false}, web.MapBox{Name: "Thị trấn Cần Đước", Asked: false})
-		d.Links = append(d.Links, web.BoxLink{From: 1, To: 0}, web.BoxLink{From: 2, To: 0}, web.BoxLink{From: 3, To: 0})
-	} else {
-		d.After, d.Links = append(d.After, web.MapBox{Name: "Xã Rạch Kiến", Asked: false}), append(d.Links, web.BoxLink{From: 0, To: 1})
-	}
-	return d
 }

@@ -1,9 +1,11 @@
-package web
+package unitweb
 
 import (
 	"fmt"
 	"strings"
 	"unicode/utf8"
+
+	"kheo/internal/web"
 )
 
 // An OldAnswer is the great answer: what a former place is now.
@@ -11,7 +13,7 @@ type OldAnswer struct {
 	Was    string // strong words marked
 	Lead   string // "nay thuộc" or "nay thuộc hai nơi"
 	Parts  []OldPart
-	Facts  []Fact
+	Facts  []web.Fact
 	Level  int // of the heading; 0 is 1
 	Doubt  string
 	Source string
@@ -123,3 +125,5 @@ func (b MapBox) lines(y float64, most int) []boxLine {
 	}
 	return []boxLine{{strings.Join(words[:best], " "), y - 9}, {strings.Join(words[best:], " "), y + 10}}
 }
+
+func fl(f float64) string { return fmt.Sprintf("%.1f", f) }
