@@ -31,6 +31,7 @@ import (
 	"kheo/public"
 	"kheo/report"
 	"kheo/report/reportweb"
+	"kheo/sorting"
 	"kheo/unit"
 	"kheo/unit/unitweb"
 )
@@ -46,6 +47,7 @@ func Schemas() []db.Schema {
 		unit.Schema(),
 		identity.Schema(),
 		calendar.Schema(),
+		sorting.Schema(),
 		matter.Schema(),
 		concern.Schema(),
 		desk.Schema(),

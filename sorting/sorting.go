@@ -21,6 +21,11 @@ type Category struct {
 	Retired      bool
 }
 
+// DueRules are the rules of law that a category's day may be counted by.
+func DueRules() []string {
+	return []string{"concern.answer.emergency", "concern.answer.on_the_spot", "concern.answer.ordinary", "concern.answer.long"}
+}
+
 // A Question is one thing more that a category asks.
 type Question struct{ ID, Text, TextEN string }
 

@@ -51,7 +51,11 @@ func (s *Tables) Table(ctx context.Context, tx *db.Tx, now time.Time) (*Table, e
 	if err != nil {
 		return nil, err
 	}
-	t, err := load(ctx, tx, book)
+	on, err := Current(ctx, tx)
+	if err != nil {
+		return nil, err
+	}
+	t, err := load(ctx, tx, book, on)
 	if err != nil {
 		return nil, fmt.Errorf("sorting table: %w", err)
 	}
@@ -67,7 +71,8 @@ func (s *Tables) Forget() {
 	s.last = nil
 }
 
-func load(ctx context.Context, tx *db.Tx, book *unit.Book) (*Table, error) {
+// load reads the table of a version with the bodies it may name.
+func load(ctx context.Context, tx *db.Tx, book *unit.Book, version int64) (*Table, error) {
 	bodies, err := unit.AllBodies(ctx, tx)
 	if err != nil {
 		return nil, err
@@ -80,7 +85,15 @@ func load(ctx context.Context, tx *db.Tx, book *unit.Book) (*Table, error) {
 	if err != nil {
 		return nil, err
 	}
-	t := newTable(Compiled(), nil)
+	tree, err := categoriesOf(ctx, tx, version)
+	if err != nil {
+		return nil, err
+	}
+	rules, err := rulesOf(ctx, tx, version)
+	if err != nil {
+		return nil, err
+	}
+	t := newTable(tree, rules)
 	t.book, t.heirs, t.civic = book, heirs, civic
 	for _, b := range bodies {
 		t.bodies[b.Territory] = append(t.bodies[b.Territory], b)
@@ -137,7 +150,7 @@ func (t *Table) Body(id kheo.UnitID) (unit.Body, bool) {
 // kheo.ErrNotFound when nobody at all could take it.
 func (t *Table) Route(c Case) (Fired, error) {
 	for _, r := range t.rules {
-		if !t.fits(r, c) {
+		if t.lacks(r, c) != "" {
 			continue
 		}
 		if b, ok := t.target(r.Target, c); ok {
@@ -173,9 +186,20 @@ func (t *Table) anybody(place kheo.UnitID, on kheo.Date) (unit.Body, bool) {
 	return unit.Body{}, false
 }
 
-func (t *Table) fits(r Rule, c Case) bool {
-	return (r.Kind == "" || r.Kind == c.Kind) && (r.Category == "" || t.Under(c.Category, r.Category)) && r.Holds(c.On) &&
-		(r.Place == "" || slices.Contains(t.upward(c), r.Place))
+// lacks is what of a rule does not fit a case: kind, category, day or place;
+// "" when all of it does.
+func (t *Table) lacks(r Rule, c Case) string {
+	switch {
+	case r.Kind != "" && r.Kind != c.Kind:
+		return "kind"
+	case r.Category != "" && !t.Under(c.Category, r.Category):
+		return "category"
+	case !r.Holds(c.On):
+		return "day"
+	case r.Place != "" && !slices.Contains(t.upward(c), r.Place):
+		return "place"
+	}
+	return ""
 }
 
 // upward is the place of a case and those above it on the day, nearest first.
