@@ -81,7 +81,7 @@ func (o *office) goes(category string) (body kheo.UnitID, f sorting.Fired) {
 func (o *office) leaves() (n int) {
 	o.write(func(ctx context.Context, tx *db.Tx) error {
 		var err error
-		n, err = db.One(ctx, tx, db.Value[int], `select count(*) from ledger_leaf where kind like 'sorting.%' escape '\'`)
+		n, err = db.One(ctx, tx, db.Value[int], `select count(*) from ledger_leaf where kind >= 'sorting.' and kind < 'sorting/'`)
 		return err
 	})
 	return n
