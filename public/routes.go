@@ -12,12 +12,16 @@ import (
 // Deps are what the site hands in.
 type Deps struct {
 	Book func(ctx context.Context, tx *db.Tx) (*unit.Book, error)
+
+	// Where is the address of a document found by its words, "" for none.
+	Where func(v web.View, kind, id string) string
 }
 
 // Routes are the public pages.
 func Routes(d Deps) []web.Route {
 	list := []web.Route{
 		{Name: "public.home", Method: http.MethodGet, VI: "/", EN: "/", Handle: d.home},
+		{Name: "public.search", Method: http.MethodGet, VI: "/tim", EN: "/search", Handle: d.search},
 		{Name: "public.robots", Method: http.MethodGet, VI: "/robots.txt", Handle: robots},
 	}
 	for _, p := range pages {
@@ -37,6 +41,7 @@ func Chrome() web.Chrome {
 			{Verb: "lam", Key: "public.verb.lam", Route: "public.lam"},
 		},
 		Foot: []web.Place{
+			{Key: "public.search.title", Route: "public.search"},
 			{Key: "public.channels.link", Route: "public.channels"},
 			{Key: "public.data.title", Route: "public.data"},
 			{Key: "public.door.ledger", Route: "ledger.book"},

@@ -17,6 +17,7 @@ func Specimens() []web.Specimen {
 		}},
 		{Name: "home, longest words", Page: func(v web.View) web.Page { return exampleHome(v, 4).page() }},
 	}
+	list = append(list, searchSpecimens()...)
 	for _, p := range pages {
 		list = append(list, web.Specimen{Name: p.route, Page: p.page})
 	}

@@ -129,3 +129,21 @@ func left(v web.View, m matter.Matter, on kheo.Date) string {
 	}
 	return v.T("site.owed.left", "n", n)
 }
+
+// where is the page of a document found by its words.
+func where(v web.View, kind, id string) string {
+	route := map[string]string{"concern": "concern.show", "model": "model.show", "matter": "matter.show"}[kind]
+	if kind == "answer" {
+		route = "matter.show"
+		if strings.HasPrefix(id, concernCode) {
+			route = "concern.show"
+		}
+	}
+	if route == "" || !v.Has(route) {
+		return ""
+	}
+	return v.To(route, id)
+}
+
+// concernCode begins the code of a concern, which has pages of its own.
+const concernCode = "PA-"

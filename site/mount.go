@@ -71,7 +71,7 @@ func (s *Site) routes() []web.Route {
 		modelweb.Routes(&s.Books),
 		reportweb.Routes(s.Files, inspection.MayRead),
 		inspectionweb.Routes(s.inspections()),
-		public.Routes(public.Deps{Book: s.Books.Book}),
+		public.Routes(public.Deps{Book: s.Books.Book, Where: where}),
 		api.Routes(&s.Books),
 	} {
 		all = append(all, list...)
