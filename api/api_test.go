@@ -16,6 +16,7 @@ import (
 	"kheo/internal/db"
 	"kheo/internal/dbtest"
 	"kheo/internal/openapi"
+	"kheo/internal/search"
 	"kheo/internal/web"
 	"kheo/ledger"
 	"kheo/matter"
@@ -25,7 +26,7 @@ import (
 )
 
 func tables() []db.Schema {
-	return []db.Schema{ledger.Schema(), unit.Schema(), matter.Schema(), model.Schema(), report.Schema(), inspection.Schema()}
+	return []db.Schema{search.Schema(), ledger.Schema(), unit.Schema(), matter.Schema(), model.Schema(), report.Schema(), inspection.Schema()}
 }
 
 // A door is the API of a sample office on one day.

@@ -11,6 +11,7 @@ import (
 	"kheo/internal/db"
 	"kheo/internal/dbtest"
 	"kheo/internal/seal"
+	"kheo/internal/search"
 	"kheo/law"
 	"kheo/ledger"
 	"kheo/matter"
@@ -33,7 +34,7 @@ type world struct {
 }
 
 func schemas() []db.Schema {
-	return []db.Schema{ledger.Schema(), law.Schema(), unit.Schema(), calendar.Schema(), matter.Schema(), concern.Schema()}
+	return []db.Schema{search.Schema(), ledger.Schema(), law.Schema(), unit.Schema(), calendar.Schema(), matter.Schema(), concern.Schema()}
 }
 
 func each(t *testing.T, f func(t *testing.T, w *world)) {

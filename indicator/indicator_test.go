@@ -11,6 +11,7 @@ import (
 	"kheo/indicator"
 	"kheo/internal/db"
 	"kheo/internal/dbtest"
+	"kheo/internal/search"
 	"kheo/ledger"
 	"kheo/matter"
 	"kheo/model"
@@ -18,7 +19,7 @@ import (
 )
 
 func tables() []db.Schema {
-	return []db.Schema{ledger.Schema(), unit.Schema(), matter.Schema(), model.Schema(), indicator.Schema()}
+	return []db.Schema{search.Schema(), ledger.Schema(), unit.Schema(), matter.Schema(), model.Schema(), indicator.Schema()}
 }
 
 // An office is Cần Đước's board and its models of 2023.

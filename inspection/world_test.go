@@ -13,6 +13,7 @@ import (
 	"kheo/inspection"
 	"kheo/internal/db"
 	"kheo/internal/dbtest"
+	"kheo/internal/search"
 	"kheo/law"
 	"kheo/ledger"
 	"kheo/matter"
@@ -44,7 +45,7 @@ func each(t *testing.T, f func(w *world)) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	schemas := []db.Schema{ledger.Schema(), law.Schema(), unit.Schema(), identity.Schema(), calendar.Schema(), matter.Schema(),
+	schemas := []db.Schema{search.Schema(), ledger.Schema(), law.Schema(), unit.Schema(), identity.Schema(), calendar.Schema(), matter.Schema(),
 		model.Schema(), indicator.Schema(), report.Schema(), inspection.Schema()}
 	dbtest.Each(t, schemas, func(t *testing.T, d *db.DB) {
 		w := &world{T: t, d: d, book: book}

@@ -48,7 +48,10 @@ func Answer(ctx context.Context, tx *db.Tx, who kheo.Caller, code string, r Repl
 	if err != nil {
 		return err
 	}
-	_, err = record(ctx, tx, who, m, change{event: "matter.answered", to: Answered, body: holder, holder: holder, reply: r,
+	n, err := record(ctx, tx, who, m, change{event: "matter.answered", to: Answered, body: holder, holder: holder, reply: r,
 		set: func(n *Matter) { n.SpeakBy = until }})
-	return err
+	if err != nil {
+		return err
+	}
+	return toFind(ctx, tx, who, n)
 }

@@ -32,6 +32,9 @@ func Publish(ctx context.Context, tx *db.Tx, who kheo.Caller, source string) err
 		}
 		m.Public = true
 		_, err = enter(ctx, tx, who, m, m, change{event: "matter.published", to: m.State, body: m.OwedTo, holder: m.Holder})
+		if err == nil {
+			err = toFind(ctx, tx, who, m)
+		}
 		if err != nil {
 			return fmt.Errorf("publish matter %s: %w", m.Code, err)
 		}

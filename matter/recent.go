@@ -147,5 +147,6 @@ func GiveWords(ctx context.Context, tx *db.Tx, who kheo.Caller, m Matter, by khe
 	if err != nil {
 		return leaf, fmt.Errorf("matter %s, its words: %w", m.Code, err)
 	}
-	return leaf, nil
+	m.Title, m.Text, m.Public = title, text, true
+	return leaf, toFind(ctx, tx, who, m)
 }

@@ -9,6 +9,7 @@ import (
 	"kheo/calendar"
 	"kheo/internal/db"
 	"kheo/internal/dbtest"
+	"kheo/internal/search"
 	"kheo/law"
 	"kheo/ledger"
 	"kheo/matter"
@@ -40,7 +41,7 @@ func each(t *testing.T, f func(w *world)) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	dbtest.Each(t, []db.Schema{ledger.Schema(), law.Schema(), unit.Schema(), calendar.Schema(), matter.Schema()}, func(t *testing.T, d *db.DB) {
+	dbtest.Each(t, []db.Schema{search.Schema(), ledger.Schema(), law.Schema(), unit.Schema(), calendar.Schema(), matter.Schema()}, func(t *testing.T, d *db.DB) {
 		w := &world{T: t, d: d, book: book}
 		w.do(w.build)
 		f(w)

@@ -9,11 +9,14 @@ import (
 	"kheo"
 	"kheo/internal/db"
 	"kheo/internal/dbtest"
+	"kheo/internal/search"
 	"kheo/ledger"
 	"kheo/unit"
 )
 
-func tables() []db.Schema { return []db.Schema{ledger.Schema(), unit.Schema(), Schema()} }
+func tables() []db.Schema {
+	return []db.Schema{search.Schema(), ledger.Schema(), unit.Schema(), Schema()}
+}
 
 // A desk is an office with two bodies: the district's board and, above it, the
 // province's.

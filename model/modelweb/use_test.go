@@ -12,6 +12,7 @@ import (
 	"kheo"
 	"kheo/internal/db"
 	"kheo/internal/dbtest"
+	"kheo/internal/search"
 	"kheo/internal/web"
 	"kheo/ledger"
 	"kheo/model"
@@ -102,7 +103,7 @@ func (k *desk) form(name string) url.Values {
 }
 
 func TestFromTheFormToItsPage(t *testing.T) {
-	dbtest.Each(t, []db.Schema{ledger.Schema(), unit.Schema(), model.Schema()}, func(t *testing.T, d *db.DB) {
+	dbtest.Each(t, []db.Schema{search.Schema(), ledger.Schema(), unit.Schema(), model.Schema()}, func(t *testing.T, d *db.DB) {
 		k := open(t, d)
 		k.want(k.send("GET", "/mo-hinh/moi", nil), 404) // a visitor registers nothing
 		k.sit(model.MayRegister)
@@ -151,7 +152,7 @@ func TestFromTheFormToItsPage(t *testing.T) {
 
 // One person's model shows its name to everybody, and no more.
 func TestOnePersonsModelNamesNobody(t *testing.T) {
-	dbtest.Each(t, []db.Schema{ledger.Schema(), unit.Schema(), model.Schema()}, func(t *testing.T, d *db.DB) {
+	dbtest.Each(t, []db.Schema{search.Schema(), ledger.Schema(), unit.Schema(), model.Schema()}, func(t *testing.T, d *db.DB) {
 		k := open(t, d)
 		k.sit(model.MayRegister, model.MayApprove)
 		f := k.form("Thứ Bảy nghe dân nói")
