@@ -30,6 +30,7 @@ var order = []string{
 	"calendar",
 	"sorting",
 	"matter",
+	"tally",   // the three rates and the idle days of matters
 	"concern", // what only a concern has: its author, the raw words, co-reporters
 	"desk",    // what an officer keeps beside the matters: templates, notes, views
 	"rising",

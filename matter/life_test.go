@@ -109,14 +109,14 @@ func TestCountAddsUp(t *testing.T) {
 	var list []Matter
 	for _, s := range States() {
 		for _, a := range []AnswerKind{"", Explained, Document, Acted} {
-			list = append(list, Matter{State: s, Answer: a})
+			list = append(list, Matter{State: s, Answer: a}, Matter{State: s, Answer: a, Now: Now{Verdict: Helped}})
 		}
 	}
 	r := Count(list)
-	if r.Answered != r.Confirmed+r.Lapsed+r.Reopened+r.Waiting {
-		t.Errorf("%+v: the four parts of answered do not add up", r)
+	if r.Answered != r.Confirmed+r.Helped+r.Lapsed+r.Reopened+r.Waiting {
+		t.Errorf("%+v: the five parts of answered do not add up", r)
 	}
-	want := Rates{Total: 32, Answered: 24, Acted: 8, Confirmed: 3, Lapsed: 3, Reopened: 15, Waiting: 3}
+	want := Rates{Total: 64, Answered: 48, Acted: 16, Confirmed: 3, Helped: 3, Lapsed: 6, Reopened: 30, Waiting: 6}
 	if r != want {
 		t.Errorf("Count = %+v, want %+v", r, want)
 	}

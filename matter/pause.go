@@ -153,3 +153,22 @@ func Pauses(ctx context.Context, tx *db.Tx, id string) ([]Pausing, error) {
 	}
 	return slices.Clip(list), nil
 }
+
+// AllPauses are the pauses that reach into a span, by the matter's id.
+func AllPauses(ctx context.Context, tx *db.Tx, s kheo.Span) (map[string][]Pausing, error) {
+	type pauseRow struct {
+		matter string
+		Pausing
+	}
+	rows, err := db.All(ctx, tx, func(p *pauseRow) []any { return []any{&p.matter, &p.Since, &p.Until, &p.Reason, &p.Note, &p.Days} }, `
+		select matter, since, until, reason, note, days from matter_pause
+		where since <= $1 and (until = '' or until >= $2) order by matter, n`, string(s.To), string(s.From))
+	if err != nil {
+		return nil, fmt.Errorf("pauses: %w", err)
+	}
+	by := map[string][]Pausing{}
+	for _, r := range rows {
+		by[r.matter] = append(by[r.matter], r.Pausing)
+	}
+	return by, nil
+}
