@@ -157,7 +157,10 @@ func (d *Desk) serves(book *unit.Book, u unit.Unit, on kheo.Date) bool {
 	if u.Level == unit.Province || u.Level == unit.District {
 		return false // nobody could say whose it is
 	}
-	return d.Office == "" || slices.ContainsFunc(book.Ancestors(u.ID, on), func(a unit.Unit) bool { return a.ID == d.Office })
+	ours := func(l unit.Link) bool { return l.Unit == d.Office }
+	return d.Office == "" || slices.ContainsFunc(book.Ancestors(u.ID, on), func(a unit.Unit) bool {
+		return a.ID == d.Office || slices.ContainsFunc(book.Successors(a.ID), ours) // a province that went into this one
+	})
 }
 
 // joined is the concern that the new one joins: the first of those merged.

@@ -19,7 +19,7 @@ func Seed(ctx context.Context, s *Site, progress func(done, total int, what stri
 	if err != nil {
 		return err
 	}
-	total := len(models) + 5
+	total := len(models) + 6
 	done := 0
 	step := func(what string, n int, err error) error {
 		done += n
@@ -45,7 +45,10 @@ func Seed(ctx context.Context, s *Site, progress func(done, total int, what stri
 	if err := step("khắc phục", 1, p.remedies(ctx, key)); err != nil {
 		return err
 	}
-	return step("cuộc kiểm tra năm nay", 1, p.thisYear(ctx))
+	if err := step("cuộc kiểm tra năm nay", 1, p.thisYear(ctx)); err != nil {
+		return err
+	}
+	return step("phản ánh", 1, p.concerns(ctx))
 }
 
 // plantModels grows the models, a few to a transaction.

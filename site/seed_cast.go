@@ -138,7 +138,8 @@ func (p *planting) oldCommunes() []part {
 		place := strings.ToLower(u.Type) + " " + u.Short
 		list = append(list,
 			part{"du" + u.Code, "Đảng ủy " + place, u.Short + " Party Committee", "Đảng ủy", "committee", u.ID, "hu", long},
-			part{"kdv" + u.Code, "Khối Dân vận " + place, u.Short + " Civic Work Group", "Khối Dân vận", "board", u.ID, "du" + u.Code, long})
+			part{"kdv" + u.Code, "Khối Dân vận " + place, u.Short + " Civic Work Group", "Khối Dân vận", "board", u.ID, "du" + u.Code, long},
+			part{"ub" + u.Code, "Ủy ban nhân dân " + place, u.Short + " People’s Committee", "Ủy ban nhân dân", "authority", u.ID, "ubhu", long})
 	}
 	return list
 }
@@ -170,6 +171,7 @@ func (p *planting) newCommunes() []part {
 // district ended.
 func (p *planting) heirs(ctx context.Context, tx *db.Tx) error {
 	const merged, moved = "Quyết định hợp nhất ban (mẫu)", "Nghị quyết 202/2025/QH15; quyết định của Tỉnh ủy (mẫu)"
+	const handed = "Nghị quyết 1682/NQ-UBTVQH15 Điều 1; biên bản bàn giao (mẫu)"
 	for _, x := range []struct {
 		from, to string
 		on       kheo.Date
@@ -179,6 +181,7 @@ func (p *planting) heirs(ctx context.Context, tx *db.Tx) error {
 		{"bdvhu", "btghu", boardsMerge, merged},
 		{"tula", "tutn", twoTiers, moved},
 		{"btgla", "btgtn", twoTiers, moved},
+		{"ub28111", "ubn28114", twoTiers, handed}, // of the seventeen, the one whose papers name who took over
 	} {
 		if err := unit.SetHeir(ctx, tx, p.admin(x.on), p.bodies[x.from], p.bodies[x.to], x.on, x.basis); err != nil {
 			return fmt.Errorf("sample heir of %s: %w", x.from, err)

@@ -45,7 +45,7 @@ func (p *planting) people(ctx context.Context, tx *db.Tx) error {
 		{"hanh-chinh", "Cán bộ Trung tâm Hành chính công xã Cần Đước", []term{{identity.Officer, "hc28108", twoTiers}}},
 		{"chu-tich", "Lãnh đạo Ủy ban nhân dân xã Cần Đước", []term{{identity.Lead, "ubn28108", twoTiers}}},
 		{"truong-ap", "Trưởng ấp gửi giúp, xã Cần Đước", []term{{identity.Helper, "ubn28108", twoTiers}}},
-		{"can-bo-huyen-ub", "Cán bộ tiếp nhận Ủy ban nhân dân huyện Cần Đước", []term{{identity.Officer, "ubhu", "2023-01-03"}}},
+		{"tan-chanh", "Cán bộ tiếp nhận xã Tân Chánh", []term{{identity.Officer, "ub28156", "2023-01-03"}}},
 		{"kinh-te-rach-kien", "Cán bộ Phòng Kinh tế xã Rạch Kiến", []term{{identity.Officer, "kt28114", twoTiers}}},
 		{"quan-tri", "Quản trị", []term{{identity.Admin, "", "2023-01-03"}}},
 	}

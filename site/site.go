@@ -9,10 +9,13 @@ import (
 	"time"
 
 	"kheo"
+	"kheo/concern"
 	"kheo/internal/blob"
 	"kheo/internal/db"
+	"kheo/internal/seal"
 	"kheo/internal/web"
 	"kheo/ledger"
+	"kheo/sorting"
 	"kheo/unit"
 )
 
@@ -33,10 +36,14 @@ type Site struct {
 	Books  unit.Books
 	Files  *blob.Store
 	Ledger *ledger.Log
-	Fresh  bool // the tables were made by this start
-	Dev    bool
-	Now    func() time.Time
-	Log    *slog.Logger
+	Vault  *seal.Vault
+
+	Tables   sorting.Tables // categories, routing, bodies
+	Concerns concern.Desk
+	Fresh    bool // the tables were made by this start
+	Dev      bool
+	Now      func() time.Time
+	Log      *slog.Logger
 
 	pages   *web.Server
 	handler http.Handler
@@ -86,6 +93,9 @@ func (s *Site) open(ctx context.Context, o Options) error {
 	if err != nil {
 		return fmt.Errorf("units: %w", err)
 	}
+	if s.Vault, err = seal.Open(o.Folder.Keys()); err != nil {
+		return err
+	}
 	if s.Files, err = blob.Open(o.Folder.Files()); err != nil {
 		return err
 	}
@@ -95,6 +105,8 @@ func (s *Site) open(ctx context.Context, o Options) error {
 	if s.Ledger, err = ledger.OpenLog(s.DB, o.Folder.Keys(), s.Office.Origin); err != nil {
 		return err
 	}
+	s.Tables.Books = &s.Books
+	s.Concerns.Vault, s.Concerns.Tables, s.Concerns.Office = s.Vault, &s.Tables, s.Office.Unit
 	s.handler, err = s.mount()
 	return err
 }
