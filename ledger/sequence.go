@@ -16,8 +16,9 @@ import (
 	"kheo/internal/job"
 )
 
-// batch is how many leaves are numbered in one transaction at most.
-const batch = 500
+// batch is how many leaves are numbered in one transaction at most: others
+// wait for the writer meanwhile.
+const batch = 1000
 
 // Job numbers new leaves and signs a checkpoint. It looks five times a second
 // where this process has written something, and once a second otherwise. now is
@@ -36,8 +37,10 @@ func (l *Log) Job(now func() time.Time) job.Job {
 				return err
 			}
 			if n == 0 {
-				last = l.db.Writes()
-				return nil
+				last = writes // what came since has not been looked at
+			}
+			if n < batch {
+				return nil // those who came meanwhile go together next time
 			}
 		}
 	}}
@@ -98,15 +101,28 @@ func (l *Log) number(ctx context.Context, tx *db.Tx, at time.Time) (int, string,
 	if err != nil || len(leaves) == 0 {
 		return 0, "", err
 	}
-	tree := newEdge(ctx, tx)
+	n, err := tx.Exec(ctx, `
+		update ledger_leaf set idx = $1 + w.n from (
+			select f.id, row_number() over (order by f.id) - 1 as n from (
+				select id from ledger_leaf where idx = -1 order by id limit $2) f) w
+		where ledger_leaf.id = w.id and ledger_leaf.idx = -1`, h.size, batch)
+	if err == nil && n != int64(len(leaves)) {
+		err = kheo.ErrConflict
+	}
+	if err != nil {
+		return 0, "", err
+	}
+	tree, err := newEdge(ctx, tx).right(h.size)
+	if err != nil {
+		return 0, "", err
+	}
 	for i, w := range leaves {
-		n := h.size + int64(i)
-		if err := tree.add(n, w.leaf); err != nil {
+		if err := tree.add(h.size+int64(i), w.leaf); err != nil {
 			return 0, "", err
 		}
-		if err := tx.Move(ctx, `update ledger_leaf set idx = $1 where id = $2 and idx = -1`, n, w.id); err != nil {
-			return 0, "", err
-		}
+	}
+	if err := tree.store(); err != nil {
+		return 0, "", err
 	}
 	size := h.size + int64(len(leaves))
 	root, err := tlog.TreeHash(size, tree)
@@ -169,14 +185,31 @@ func (l *Log) remember(signed string) error {
 type edge struct {
 	ctx   context.Context
 	tx    *db.Tx
-	fresh map[int64]tlog.Hash
+	known map[int64]tlog.Hash
+	fresh []any // index and hash of each that is not stored yet
 }
 
 func newEdge(ctx context.Context, tx *db.Tx) *edge {
-	return &edge{ctx, tx, map[int64]tlog.Hash{}}
+	return &edge{ctx: ctx, tx: tx, known: map[int64]tlog.Hash{}}
 }
 
-// add stores the hashes that leaf number n brings.
+// right reads the hashes of the largest full trees in a log of that size, in
+// one question: more is not needed to go on.
+func (e *edge) right(size int64) (*edge, error) {
+	var at []int64
+	for level := 0; size>>level > 0; level++ {
+		if n := size >> level; n&1 == 1 {
+			at = append(at, tlog.StoredHashIndex(level, n-1))
+		}
+	}
+	hashes, err := e.ReadHashes(at)
+	for i, h := range hashes {
+		e.known[at[i]] = h
+	}
+	return e, err
+}
+
+// add holds the hashes that leaf number n brings, until store writes them.
 func (e *edge) add(n int64, leaf string) error {
 	hashes, err := tlog.StoredHashes(n, []byte(leaf), e)
 	if err != nil {
@@ -184,10 +217,21 @@ func (e *edge) add(n int64, leaf string) error {
 	}
 	first := tlog.StoredHashIndex(0, n)
 	for i, h := range hashes {
-		e.fresh[first+int64(i)] = h
-		_, err := e.tx.Exec(e.ctx, `insert into ledger_hash (idx, hash) values ($1, $2)`, first+int64(i), hex.EncodeToString(h[:]))
-		if err != nil {
-			return err
+		e.known[first+int64(i)] = h
+		e.fresh = append(e.fresh, first+int64(i), hex.EncodeToString(h[:]))
+	}
+	return nil
+}
+
+// store writes what was added, many rows a statement, of few lengths so that
+// the statements are the same each time.
+func (e *edge) store() error {
+	for _, rows := range []int{256, 16, 1} {
+		for ; len(e.fresh) >= 2*rows; e.fresh = e.fresh[2*rows:] {
+			_, err := e.tx.Exec(e.ctx, `insert into ledger_hash (idx, hash) values `+db.Rows(rows, 2), e.fresh[:2*rows]...)
+			if err != nil {
+				return err
+			}
 		}
 	}
 	return nil
@@ -206,7 +250,7 @@ func (e *edge) ReadHashes(indexes []int64) ([]tlog.Hash, error) {
 	var missing []any
 	where := map[int64][]int{}
 	for i, x := range indexes {
-		if h, ok := e.fresh[x]; ok {
+		if h, ok := e.known[x]; ok {
 			hashes[i] = h
 			continue
 		}

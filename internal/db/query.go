@@ -129,6 +129,16 @@ func In(first, n int) string {
 	return b.String()
 }
 
+// Rows writes the placeholders of an insert of many rows: Rows(2, 3) is
+// "($1, $2, $3), ($4, $5, $6)".
+func Rows(rows, columns int) string {
+	list := make([]string, rows)
+	for i := range list {
+		list[i] = In(1+i*columns, columns)
+	}
+	return strings.Join(list, ", ")
+}
+
 // Args turns a list of strings, ids among them, into arguments.
 func Args[S ~string](list []S) []any {
 	args := make([]any, len(list))
