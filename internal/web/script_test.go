@@ -17,10 +17,11 @@ import (
 	"kheo/internal/web"
 	"kheo/internal/web/guard"
 	"kheo/internal/web/webtest"
+	"kheo/lang"
 )
 
-// A desk is a form with everything a script adds to one, and what it took.
-type desk struct {
+// A window is a form with everything a script adds to one, and what it took.
+type window struct {
 	mu    sync.Mutex
 	work  *guard.Work
 	busy  int // so many sendings are not taken
@@ -28,11 +29,13 @@ type desk struct {
 	ids   []string
 }
 
-func (d *desk) page(w http.ResponseWriter, a *web.Ask) error {
-	return a.Show(w, web.Page{Title: "x", Body: templ.ComponentFunc(func(ctx context.Context, w io.Writer) error {
+func (d *window) page(w http.ResponseWriter, a *web.Ask) error {
+	return a.Show(w, web.Page{Title: "x", Locates: true, Body: templ.ComponentFunc(func(ctx context.Context, w io.Writer) error {
 		_, err := io.WriteString(w, `<h1>x</h1><form id="form" method="post" action="/gui" enctype="multipart/form-data" data-draft="x">`)
 		for _, c := range []templ.Component{web.DraftNote(a.View), web.ClientField(a.Client()), web.Field{Name: "text", Label: "x"}.Area(a.View),
-			web.Field{Name: "secret", Label: "y"}.Text(a.View), web.Field{Name: "photo", Label: "z"}.Photo(a.View), web.Work(a.View, d.work.Issue(a.Who.At), "")} {
+			web.Field{Name: "secret", Label: "y"}.Text(a.View), web.Field{Name: "photo", Label: "z"}.Photo(a.View), web.Work(a.View, d.work.Issue(a.Who.At), ""),
+			web.SpotField{Field: web.Field{Name: "place", Label: "o"}, Places: []web.SpotPlace{{Value: "a", Name: "A", Lat: 10.5, Lon: 106.5}, {Value: "b", Name: "B", Lat: 10.6, Lon: 106.6}}}.Show(a.View),
+			web.RowCheck(a.View, "bulk", "1", "one"), web.RowCheck(a.View, "bulk", "2", "two")} {
 			if err == nil {
 				err = c.Render(ctx, w)
 			}
@@ -40,11 +43,14 @@ func (d *desk) page(w http.ResponseWriter, a *web.Ask) error {
 		if err == nil {
 			_, err = io.WriteString(w, `<button name="b" value="pressed">x</button></form>`)
 		}
+		if err == nil {
+			err = web.Bulk{ID: "bulk", Action: "/gui", Label: "l", Choices: []web.Option{{Value: "c", Label: "c"}}}.Show(a.View).Render(ctx, w)
+		}
 		return err
 	})})
 }
 
-func (d *desk) take(w http.ResponseWriter, a *web.Ask) error {
+func (d *window) take(w http.ResponseWriter, a *web.Ask) error {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	d.ids = append(d.ids, a.PostFormValue("client"))
@@ -59,12 +65,12 @@ func (d *desk) take(w http.ResponseWriter, a *web.Ask) error {
 	return a.Go(w, "/xong")
 }
 
-func openDesk(t *testing.T) (*desk, *browser.Browser, string) {
+func openDesk(t *testing.T) (*window, *browser.Browser, string) {
 	t.Helper()
 	if os.Getenv(browser.Env) == "" {
 		t.Skip(browser.Env + " names no browser")
 	}
-	d := &desk{work: guard.NewWork()}
+	d := &window{work: guard.NewWork()}
 	s, err := web.New(web.Config{Office: webtest.Office(), Chrome: web.Chrome{}, Routes: []web.Route{
 		{Name: "desk.page", Method: "GET", VI: "/gui", EN: "/send", Handle: d.page},
 		{Name: "desk.take", Method: "POST", VI: "/gui", EN: "/send", Handle: d.take, Upload: 1 << 20},
@@ -128,7 +134,7 @@ func TestADraftAndADoubleTap(t *testing.T) {
 	if got := eval(t, b, `f = document.forms.form; f.text.value + "|" + f.secret.value + "|" + f.querySelector("[data-draft-says]").hidden`); got != "cong nghet||false" {
 		t.Errorf("come back, the form holds %q", got)
 	}
-	eval(t, b, `q = document.querySelector("#form button"); q.click(); q.click(); q.click(); ""`)
+	eval(t, b, `q = document.forms.form.b; q.click(); q.click(); q.click(); ""`)
 	until(t, b, "/xong")
 	d.mu.Lock()
 	defer d.mu.Unlock()
@@ -145,7 +151,7 @@ func TestADraftAndADoubleTap(t *testing.T) {
 func TestABusyOfficeIsAskedAgain(t *testing.T) {
 	d, b, _ := openDesk(t)
 	d.busy = 1
-	eval(t, b, typed+`; f.secret.remove(); f.querySelector("button").click(); ""`)
+	eval(t, b, typed+`; f.secret.remove(); f.b.click(); ""`)
 	until(t, b, "/gui!")
 	eval(t, b, `document.querySelector("form[data-resend]").requestSubmit(); ""`)
 	until(t, b, "/xong")
@@ -189,5 +195,42 @@ func TestAPictureIsMadeSmallBeforeItIsSent(t *testing.T) {
 	})()`)
 	if got != "IMG_1.HEIC 12 true" {
 		t.Errorf("what cannot be read: %q", got)
+	}
+}
+
+// A tap on a circle chooses its place, a tap beside it the very spot, and both
+// pictures, wide and narrow, show the same.
+func TestATapOnTheMap(t *testing.T) {
+	_, b, _ := openDesk(t)
+	tap := `(x, y) => {
+		const svg = [...document.querySelectorAll("svg[data-ground]")].find((s) => s.getBoundingClientRect().width > 0);
+		svg.scrollIntoView({block: "center"});
+		const box = svg.getBoundingClientRect(), at = (el) => { const r = el.getBoundingClientRect(); return [r.x + r.width / 2, r.y + r.height / 2]; };
+		const circle = svg.querySelectorAll("circle")[1];
+		const [cx, cy] = x === undefined ? at(circle) : [box.x + box.width * x, box.y + box.height * y];
+		document.elementFromPoint(cx, cy).dispatchEvent(new MouseEvent("click", {clientX: cx, clientY: cy, bubbles: true}));
+		f = document.forms.form;
+		const pins = new Set([...document.querySelectorAll(".spot-pin")].map((p) => p.classList.contains("is-set")));
+		return [f.place.value, circle.classList.contains("chosen"), f.lat.value && Number(f.lat.value).toFixed(2), f.lon.value && Number(f.lon.value).toFixed(2), [...pins].join()].join(" ");
+	}`
+	if got := eval(t, b, `(`+tap+`)()`); got != "b true   false" {
+		t.Errorf("a tap on a circle: %q", got)
+	}
+	if got := eval(t, b, `(`+tap+`)(.5, .5)`); got != "b true 10.55 106.55 true" {
+		t.Errorf("a tap in the middle of the map: %q", got)
+	}
+	got := eval(t, b, `document.querySelector("[data-unlocate]").click(); f.lat.value + f.lon.value + document.querySelectorAll(".spot-pin.is-set").length`)
+	if got != "0" {
+		t.Errorf("taken back: %q", got)
+	}
+}
+
+func TestRowsAreTickedForOneAction(t *testing.T) {
+	_, b, _ := openDesk(t)
+	got := eval(t, b, `bar = document.forms.bulk; seen = () => getComputedStyle(bar).display !== "none" ? bar.querySelector("[data-many]").textContent : "-";
+		boxes = document.querySelectorAll("[data-pick]"); a = seen(); boxes[0].click(); b = seen(); boxes[1].click(); c = seen();
+		[a, b, c, new FormData(bar).getAll("pick").join()].join("|")`)
+	if want := "-|" + lang.VI.T("web.picked", "n", 1) + "|" + lang.VI.T("web.picked", "n", 2) + "|1,2"; got != want {
+		t.Errorf("%q, want %q", got, want)
 	}
 }

@@ -74,6 +74,9 @@ func server(t *testing.T, log io.Writer) *web.Server {
 			return web.Page{Title: "x", Body: words("Các mảnh")}
 		}}}},
 		Routes: []web.Route{
+			{Name: "thing.where", Method: "GET", VI: "/cho", EN: "/where", Handle: func(w http.ResponseWriter, a *web.Ask) error {
+				return a.Show(w, web.Page{Title: "x", Body: words("x"), Locates: true})
+			}},
 			{Name: "thing.busy", Method: "POST", VI: "/ban/{id}", EN: "/busy/{id}", Handle: fails(fmt.Errorf("write: %w", db.ErrBusy)), Upload: upload},
 			{Name: "thing.work", Method: "POST", VI: "/nhieu", EN: "/many", Handle: fails(guard.NewWork().Issue(time.Unix(1, 0)))},
 			{Name: "thing.show", Method: "GET", VI: "/viec/{id}", EN: "/things/{id}", Handle: show},

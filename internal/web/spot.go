@@ -3,8 +3,10 @@ package web
 import (
 	"fmt"
 	"math"
+	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 )
 
 // A SpotField asks where something is: one of the places of a unit, and, with
@@ -57,6 +59,9 @@ func (f SpotField) ground(c canvas) ground {
 			}
 		}
 	}
+	if f.shaped() {
+		c.words = 24 // the names stand inside
+	}
 	g := ground{canvas: c, flat: math.Cos((south + north) / 2 * math.Pi / 180)}
 	high, wide := max(north-south, least), max((east-west)*g.flat, least)
 	g.scale = min((c.high-60)/high, (c.wide-c.words)/wide)
@@ -85,7 +90,13 @@ func (f SpotField) pin(g ground) (x, y float64, ok bool) {
 	return x, y, true
 }
 
-// placed are the circles with their names beside them.
+// shaped tells whether every place has its shape.
+func (f SpotField) shaped() bool {
+	return !slices.ContainsFunc(f.Places, func(p SpotPlace) bool { return len(p.Shape) == 0 })
+}
+
+// placed are the circles with their names beside them, and the shapes with
+// theirs inside, where it fits.
 func (f SpotField) placed(g ground) []placed {
 	var list []placed
 	var taken []rect
@@ -95,9 +106,23 @@ func (f SpotField) placed(g ground) []placed {
 		taken = append(taken, rect{x - g.big, y - g.big, x + g.big, y + g.big})
 	}
 	for i := range list {
-		taken = append(taken, list[i].label(g.canvas, taken, i))
+		if p := f.Places[i]; len(p.Shape) == 0 {
+			taken = append(taken, list[i].label(g.canvas, taken, i))
+		} else if 8.6*float64(utf8.RuneCountInString(p.Name)) < p.width(g) {
+			list[i].tx, list[i].ty, list[i].anchor = list[i].x, list[i].y+5, "middle"
+		}
 	}
 	return list
+}
+
+// width is how much room a name has inside the shape, roughly.
+func (p SpotPlace) width(g ground) float64 {
+	west, east := g.wide, 0.0
+	for _, at := range p.Shape[0] {
+		x, _ := g.at(at)
+		west, east = min(west, x), max(east, x)
+	}
+	return east - west
 }
 
 // pinPath is drawn with its foot on the spot.
