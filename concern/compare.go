@@ -1,0 +1,348 @@
+package concern
+
+import (
+	_ "embed"
+	"hash/maphash"
+	"math"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+	"unicode"
+	"unicode/utf8"
+
+	"kheo/internal/text"
+	"kheo/sorting"
+)
+
+//go:embed alike.txt
+var alikeFile string
+
+// A wording is one of the ways people call a thing of alike.txt: its words
+// after the first, folded, and all of it with its tones, "" when the list
+// writes it without.
+type wording struct {
+	thing  int
+	weight float64
+	rest   []string
+	key    string
+}
+
+// lists are alike.txt, read: the wordings by their first word, longest first,
+// the words before the name of a place, the words that say nothing.
+type lists struct {
+	things int
+	alike  map[string][]wording
+	known  map[string]bool // one word that is a wording
+	places map[string]bool
+	empty  map[string]bool
+	seed   maphash.Seed
+}
+
+var alike = sync.OnceValue(func() *lists {
+	l := &lists{alike: map[string][]wording{}, known: map[string]bool{}, places: map[string]bool{}, empty: map[string]bool{}, seed: maphash.MakeSeed()}
+	for line := range strings.Lines(alikeFile) {
+		head, list, ok := strings.Cut(line, "|")
+		if !ok || strings.HasPrefix(line, "#") {
+			continue
+		}
+		for say := range strings.SplitSeq(list, ",") {
+			l.add(strings.TrimSpace(head), say)
+		}
+		l.things++
+	}
+	for _, list := range l.alike {
+		slices.SortStableFunc(list, func(a, b wording) int { return len(b.rest) - len(a.rest) })
+	}
+	return l
+})
+
+func (l *lists) add(head, say string) {
+	folded := strings.Fields(sorting.Plainly(say))
+	switch head {
+	case "place":
+		l.places[folded[0]] = true
+	case "empty":
+		l.empty[folded[0]] = true
+	default:
+		w, _ := strconv.ParseFloat(head, 64)
+		wd := wording{thing: l.things, weight: w, rest: folded[1:]}
+		if !text.Plain(say) {
+			wd.key = strings.Join(text.Words(text.Key(say)), " ")
+		}
+		l.alike[folded[0]] = append(l.alike[folded[0]], wd)
+		if len(folded) == 1 {
+			l.known[folded[0]] = true
+		}
+	}
+}
+
+// A word of a text, folded and with its tones.
+type word struct {
+	folded, key string
+	hash        uint64
+	name        bool // begins with a capital inside a sentence, or with a digit
+	place       bool // says what kind of place the name behind it is of
+	empty       bool // says nothing
+}
+
+// A heard is a thing that n words from the first on speak of.
+type heard struct {
+	first, n, thing int
+	weight          float64
+}
+
+// A reading is a text as it is compared.
+type reading struct {
+	words  []word
+	things []heard
+	cased  bool // names are told by their capitals
+}
+
+// Weights of words and of two neighbours beside what alike.txt knows, and the
+// share of the latter in the whole.
+const (
+	wordWeight = 0.3
+	pairWeight = 0.2
+	faintTones = 0.5 // of one syllable typed without tones: it may be another word
+	thingShare = 0.4
+)
+
+// longestRun is the longest name of a place with the word before it, in words.
+const longestRun = 3
+
+// readOf reads a text for comparing.
+func readOf(s string) reading {
+	l := alike()
+	var r reading
+	r.words = wordsOf(s)
+	capitals := 0
+	for i := range r.words {
+		w := &r.words[i]
+		w.hash = maphash.String(l.seed, w.folded) &^ 1
+		w.place, w.empty = l.places[w.folded], l.empty[w.folded]
+		if w.name && w.folded[0] > '9' {
+			capitals++
+		}
+	}
+	r.cased = capitals > 0 && capitals*2 < len(r.words)
+	bare := text.Plain(s)
+	for i := 0; i < len(r.words); {
+		i += l.hear(&r, i, bare)
+	}
+	return r
+}
+
+// wordsOf splits a text, short forms written out.
+func wordsOf(s string) []word {
+	raw, folded, keyed := text.Words(s), text.Words(text.Fold(s)), text.Words(text.Key(s))
+	full := strings.Fields(sorting.Plainly(s))
+	if len(full) != len(raw) || len(folded) != len(raw) || len(keyed) != len(raw) {
+		list := make([]word, len(full))
+		for i, f := range full {
+			list[i] = word{folded: f, key: f}
+		}
+		return list
+	}
+	list := make([]word, len(raw))
+	for i, f := range full {
+		list[i] = word{folded: f, key: keyed[i]}
+		if f != folded[i] {
+			list[i].key = f
+		}
+		first, _ := utf8.DecodeRuneInString(raw[i])
+		list[i].name = i > 0 && unicode.IsUpper(first) || unicode.IsDigit(first)
+	}
+	return list
+}
+
+// hear takes the longest wording that begins at i, and tells how many words it
+// has; 1 when none does. A wording of several things is each of them.
+func (l *lists) hear(r *reading, i int, bare bool) int {
+	took := 0
+	for _, w := range l.alike[r.words[i].folded] {
+		n := 1 + len(w.rest)
+		if n < took {
+			break
+		}
+		if !r.follows(i, w.rest) {
+			continue
+		}
+		if weight := w.heardAs(r.keyOf(i, n), n, bare); weight > 0 {
+			r.things = append(r.things, heard{i, n, w.thing, weight})
+			took = n
+		}
+	}
+	return max(took, 1)
+}
+
+func (r *reading) follows(i int, rest []string) bool {
+	if i+len(rest) >= len(r.words) {
+		return false
+	}
+	for k, f := range rest {
+		if r.words[i+1+k].folded != f {
+			return false
+		}
+	}
+	return true
+}
+
+func (r *reading) keyOf(i, n int) string {
+	if n == 1 {
+		return r.words[i].key
+	}
+	parts := make([]string, n)
+	for k := range n {
+		parts[k] = r.words[i+k].key
+	}
+	return strings.Join(parts, " ")
+}
+
+// heardAs is the weight of a wording typed so: typed with other tones it is
+// another word, without any it may be.
+func (w wording) heardAs(key string, n int, bare bool) float64 {
+	if w.key == "" || w.key == key {
+		return w.weight
+	}
+	if !text.Plain(key) || !bare && n == 1 {
+		return 0
+	}
+	if n == 1 {
+		return w.weight * faintTones
+	}
+	return w.weight
+}
+
+// placed adds the words that name a place both texts speak of: what stands
+// behind a word for a place, and every name by its capital. All that is raised
+// there shares them, so they tell nothing apart.
+func (r *reading) placed(names []uint64, o *reading) []uint64 {
+	for i, w := range r.words {
+		if r.cased && w.name {
+			names = append(names, w.hash)
+		}
+		if !w.place {
+			continue
+		}
+		for _, w := range r.words[i:][1:max(1, r.shared(i, o))] {
+			if !alike().known[w.folded] || w.place {
+				names = append(names, w.hash)
+			}
+		}
+	}
+	return names
+}
+
+// shared is how many words from i on stand together in the other text, too; 0
+// for less than two.
+func (r *reading) shared(i int, o *reading) int {
+	most := 0
+	for j := range o.words {
+		n := 0
+		for n < longestRun && i+n < len(r.words) && j+n < len(o.words) && r.words[i+n].hash == o.words[j+n].hash {
+			n++
+		}
+		if n >= 2 {
+			most = max(most, n)
+		}
+	}
+	return most
+}
+
+// without tells which words of the text are a name of a place or stand before
+// one, and how many.
+func (r *reading) without(names []uint64) (gone []bool, n int) {
+	gone = make([]bool, len(r.words))
+	for i, w := range r.words {
+		gone[i] = slices.Contains(names, w.hash)
+		if gone[i] {
+			n++
+		}
+	}
+	for i := range len(gone) - 1 {
+		if r.words[i].place && slices.Contains(names, r.words[i+1].hash) {
+			gone[i] = true
+		}
+	}
+	return gone, n
+}
+
+// weights of the things a text speaks of, and its words and pairs, sorted.
+type weights struct {
+	things []float64
+	words  []uint64 // a pair is odd
+}
+
+func (r *reading) weigh(gone []bool) weights {
+	w := weights{things: make([]float64, alike().things), words: make([]uint64, 0, 2*len(r.words))}
+	last := -1
+	for i, x := range r.words {
+		if gone[i] || x.empty {
+			last = -1
+			continue
+		}
+		w.words = append(w.words, x.hash)
+		if last >= 0 {
+			w.words = append(w.words, r.words[last].hash*31+x.hash|1)
+		}
+		last = i
+	}
+	slices.Sort(w.words)
+	w.words = slices.Compact(w.words)
+	for _, h := range r.things {
+		if !slices.Contains(gone[h.first:h.first+h.n], true) {
+			w.things[h.thing] = max(w.things[h.thing], h.weight)
+		}
+	}
+	return w
+}
+
+// likeness is how much two texts say the same of whatever place, 0 to 1.
+func likeness(a, b *reading) float64 {
+	names := b.placed(a.placed(nil, b), a)
+	slices.Sort(names)
+	names = slices.Compact(names)
+	goneA, n := a.without(names)
+	goneB, m := b.without(names)
+	if n*2 > len(a.words) && m*2 > len(b.words) { // one text sent twice shares all its runs
+		goneA, goneB = make([]bool, len(goneA)), make([]bool, len(goneB))
+	}
+	x, y := a.weigh(goneA), b.weigh(goneB)
+	return thingShare*sameThings(x.things, y.things) + (1-thingShare)*sameWords(x.words, y.words)
+}
+
+func sameThings(a, b []float64) float64 {
+	var dot, aa, bb float64
+	for i, x := range a {
+		dot, aa, bb = dot+x*b[i], aa+x*x, bb+b[i]*b[i]
+	}
+	return cosine(dot, aa, bb)
+}
+
+func sameWords(a, b []uint64) float64 {
+	square := func(x uint64) float64 {
+		if x&1 == 1 {
+			return pairWeight * pairWeight
+		}
+		return wordWeight * wordWeight
+	}
+	var dot, aa, bb float64
+	for _, x := range b {
+		bb += square(x)
+	}
+	for _, x := range a {
+		aa += square(x)
+		if _, ok := slices.BinarySearch(b, x); ok {
+			dot += square(x)
+		}
+	}
+	return cosine(dot, aa, bb)
+}
+
+func cosine(dot, aa, bb float64) float64 {
+	if dot == 0 {
+		return 0
+	}
+	return dot / math.Sqrt(aa*bb)
+}
