@@ -83,13 +83,6 @@ type Version struct {
 	WithoutPersons bool
 }
 
-// A Mark points out bytes From to To of a text: a name, a phone number, a
-// plate, a house number.
-type Mark struct {
-	From, To int
-	Kind     string // name, phone, plate, house, mail
-}
-
 // A Like is a similar open concern, with what anybody may know.
 type Like struct {
 	Code, Title string // Title "" unless a version is published

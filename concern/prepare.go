@@ -94,6 +94,9 @@ func (d *Desk) Prepare(ctx context.Context, tx *db.Tx, who kheo.Caller, n *New) 
 		return Plan{}, err
 	}
 	p.Fired, err = table.Route(sorting.Case{Place: n.Territory, Category: n.Category, Kind: string(matter.Concern), On: who.Today()})
+	if errors.Is(err, kheo.ErrNotFound) { // a place where no body of this office is
+		return Plan{}, kheo.Faults{{Field: "territory", Key: "concern.fault.elsewhere"}}
+	}
 	if err != nil {
 		return Plan{}, fmt.Errorf("file a concern: %w", err)
 	}

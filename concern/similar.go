@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"time"
 
 	"kheo"
 	"kheo/internal/db"
@@ -28,7 +29,16 @@ const (
 	closeBy    = 0.10
 	sameHamlet = 0.05
 	closeIn    = 150 // metres
+	twin       = 0.15
+	twinIn     = 1 // metres: the very same point, an address or a mark on the map
+	twinDays   = 3
 )
+
+// twins tells two concerns of one spot, the second raised within days of the
+// first, which is open still: likely the same, whatever their words.
+func twins(lat1, lon1, lat2, lon2 float64, first, second time.Time) bool {
+	return second.Sub(first) < (twinDays+1)*24*time.Hour && metres(lat1, lon1, lat2, lon2) <= twinIn
+}
 
 // Similar finds open concerns nearby of the last 60 days that are like it, best
 // first, at most n: candidates by place and time, then by what their words
@@ -50,7 +60,7 @@ func (d *Desk) Similar(ctx context.Context, tx *db.Tx, who kheo.Caller, a About,
 	}
 	var list []scored
 	for _, m := range near {
-		if s := a.score(&about, m, raw[m.ID]); s >= alikeFrom {
+		if s := a.score(&about, who.At, m, raw[m.ID]); s >= alikeFrom {
 			list = append(list, scored{m, s})
 		}
 	}
@@ -89,9 +99,12 @@ func cut(s string) string {
 // score is the likeness of the words, and what topic and place add. Without
 // words only topic and place are left to go by; words that speak of other
 // things are not made alike by the place.
-func (a About) score(about *reading, m matter.Matter, raw string) float64 {
+func (a About) score(about *reading, at time.Time, m matter.Matter, raw string) float64 {
 	r := readOf(cut(raw))
 	s := likeness(about, &r)
+	if a.Spot && m.Spot && twins(m.Lat, m.Lon, a.Lat, a.Lon, m.Opened, at) {
+		return min(s+twin+closeBy, 1)
+	}
 	if len(about.words) > 0 && s < alikeFrom/2 {
 		return 0
 	}

@@ -34,7 +34,7 @@ type world struct {
 }
 
 func schemas() []db.Schema {
-	return []db.Schema{search.Schema(), ledger.Schema(), law.Schema(), unit.Schema(), calendar.Schema(), matter.Schema(), concern.Schema()}
+	return []db.Schema{search.Schema(), ledger.Schema(), law.Schema(), unit.Schema(), calendar.Schema(), sorting.Schema(), matter.Schema(), concern.Schema()}
 }
 
 func each(t *testing.T, f func(t *testing.T, w *world)) {
@@ -73,17 +73,18 @@ func (w *world) commune(name string) unit.Unit {
 
 func (w *world) build(ctx context.Context, tx *db.Tx) error {
 	admin := kheo.Caller{Person: "admin", At: at("2025-07-01", 8), Grants: []kheo.Grant{{Role: "admin", Rights: []kheo.Right{unit.MayAdmin}}}}
-	body := func(name, short string, kind unit.BodyKind) kheo.UnitID {
+	body := func(name, short string, kind unit.BodyKind, place unit.Unit) kheo.UnitID {
 		id, err := unit.AddBody(ctx, tx, admin, unit.Body{Name: name, NameEN: name, Short: short, Kind: kind,
-			Territory: w.canDuoc.ID, Span: kheo.Span{From: "2025-07-01"}})
+			Territory: place.ID, Span: kheo.Span{From: "2025-07-01"}})
 		if err != nil {
 			w.Fatalf("%s: %v", name, err)
 		}
 		return id
 	}
-	w.authority = body("UBND xã Cần Đước", "UBND xã", unit.Authority)
-	w.office = body("Văn phòng HĐND và UBND xã Cần Đước", "Văn phòng", unit.Department)
-	w.economy = body("Phòng Kinh tế xã Cần Đước", "Phòng Kinh tế", unit.Department)
+	w.authority = body("UBND xã Cần Đước", "UBND xã", unit.Authority, w.canDuoc)
+	w.office = body("Văn phòng HĐND và UBND xã Cần Đước", "Văn phòng", unit.Department, w.canDuoc)
+	w.economy = body("Phòng Kinh tế xã Cần Đước", "Phòng Kinh tế", unit.Department, w.canDuoc)
+	body("UBND xã Tân Trụ", "UBND xã", unit.Authority, w.tanTru)
 	return nil
 }
 
