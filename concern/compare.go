@@ -102,10 +102,11 @@ type reading struct {
 // Weights of words and of two neighbours beside what alike.txt knows, and the
 // share of the latter in the whole.
 const (
-	wordWeight = 0.3
-	pairWeight = 0.2
-	faintTones = 0.5 // of one syllable typed without tones: it may be another word
-	thingShare = 0.4
+	wordWeight  = 0.3
+	pairWeight  = 0.2
+	placeWeight = 0.15
+	faintTones  = 0.5 // of one syllable typed without tones: it may be another word
+	thingShare  = 0.4
 )
 
 // longestRun is the longest name of a place with the word before it, in words.
@@ -119,7 +120,7 @@ func readOf(s string) reading {
 	capitals := 0
 	for i := range r.words {
 		w := &r.words[i]
-		w.hash = maphash.String(l.seed, w.folded) &^ 1
+		w.hash = maphash.String(l.seed, w.folded) &^ kindBits
 		w.place, w.empty = l.places[w.folded], l.empty[w.folded]
 		if w.name && w.folded[0] > '9' {
 			capitals++
@@ -271,8 +272,15 @@ func (r *reading) without(names []uint64) (gone []bool, n int) {
 // weights of the things a text speaks of, and its words and pairs, sorted.
 type weights struct {
 	things []float64
-	words  []uint64 // a pair is odd
+	words  []uint64 // hashes, with the kind in their last bits
 }
+
+// The kinds of a weighed word: a word for a kind of place says little by itself.
+const (
+	pairBit  = 1
+	placeBit = 2
+	kindBits = pairBit | placeBit
+)
 
 func (r *reading) weigh(gone []bool) weights {
 	w := weights{things: make([]float64, alike().things), words: make([]uint64, 0, 2*len(r.words))}
@@ -282,10 +290,13 @@ func (r *reading) weigh(gone []bool) weights {
 			last = -1
 			continue
 		}
-		w.words = append(w.words, x.hash)
 		if last >= 0 {
-			w.words = append(w.words, r.words[last].hash*31+x.hash|1)
+			w.words = append(w.words, (r.words[last].hash*31+x.hash)&^kindBits|pairBit)
 		}
+		if x.place {
+			x.hash |= placeBit
+		}
+		w.words = append(w.words, x.hash)
 		last = i
 	}
 	slices.Sort(w.words)
@@ -322,8 +333,11 @@ func sameThings(a, b []float64) float64 {
 
 func sameWords(a, b []uint64) float64 {
 	square := func(x uint64) float64 {
-		if x&1 == 1 {
+		switch x & kindBits {
+		case pairBit:
 			return pairWeight * pairWeight
+		case placeBit:
+			return placeWeight * placeWeight
 		}
 		return wordWeight * wordWeight
 	}
