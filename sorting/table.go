@@ -93,12 +93,8 @@ func load(ctx context.Context, tx *db.Tx, book *unit.Book, version int64) (*Tabl
 	if err != nil {
 		return nil, err
 	}
-	t := newTable(tree, rules)
+	t := TableOf(tree, rules, bodies)
 	t.book, t.heirs, t.civic = book, heirs, civic
-	for _, b := range bodies {
-		t.bodies[b.Territory] = append(t.bodies[b.Territory], b)
-		t.byBody[b.ID] = b
-	}
 	return t, nil
 }
 
@@ -278,4 +274,15 @@ func (to Target) Check() error {
 		return nil
 	}
 	return errors.New(`a target is "body/<id>" or "short/<name>"`)
+}
+
+// TableOf is a table of given categories, rules and bodies, for drawing pages
+// and for trying what is not in a database.
+func TableOf(all []Category, rules []Rule, bodies []unit.Body) *Table {
+	t := newTable(all, rules)
+	for _, b := range bodies {
+		t.bodies[b.Territory] = append(t.bodies[b.Territory], b)
+		t.byBody[b.ID] = b
+	}
+	return t
 }

@@ -1,0 +1,116 @@
+package sortingweb
+
+import (
+	"time"
+
+	"kheo"
+	"kheo/internal/web"
+	"kheo/law"
+	"kheo/sorting"
+	"kheo/unit"
+)
+
+// Specimens are the pages of sorting in every state, drawn from the compiled
+// tree and from bodies that are role titles.
+func Specimens() []web.Specimen {
+	list := []web.Specimen{{Name: "ways", Page: waysPage{Limits: compiledLimits()}.page}}
+	for _, s := range []struct{ name, words string }{
+		{"tree", ""}, {"tree: words that say something", "den duong ap 3 tat hai tuan nay, toi om"},
+		{"tree: words that say nothing", "xin chào"},
+	} {
+		list = append(list, web.Specimen{Name: s.name, Page: func(v web.View) web.Page {
+			p := treePage{Table: specimenTable(), Limits: compiledLimits(), Words: s.words, Tried: s.words != ""}
+			p.Meant = p.Table.Suggest(s.words, 3)
+			return p.page(v)
+		}})
+	}
+	list = append(list, web.Specimen{Name: "tree: nothing typed", Page: treePage{Table: specimenTable(), Limits: compiledLimits(),
+		Faults: kheo.Faults{{Field: "words", Key: "sortingweb.fault.words", Args: []any{"n", mostWords}}}}.page})
+	for _, id := range []string{"streetlight", "manner", "other", "health"} {
+		t := specimenTable()
+		c, _ := t.Category(id)
+		list = append(list, web.Specimen{Name: "topic: " + id, Page: newTopic(t, c, compiledLimits()).page})
+	}
+	return append(list, tableSpecimens()...)
+}
+
+func compiledLimits() map[string]law.Rule {
+	by := map[string]law.Rule{}
+	for _, r := range law.Compiled() {
+		by[r.ID] = r
+	}
+	return by
+}
+
+var specimenDay = time.Date(2026, 11, 20, 3, 0, 0, 0, time.UTC)
+
+// specimenTable is the compiled tree with rules and bodies for a commune.
+func specimenTable(rules ...sorting.Rule) *sorting.Table {
+	return sorting.TableOf(sorting.Compiled(), rules, []unit.Body{
+		{ID: "ub", Name: "Ủy ban nhân dân xã Cần Đước", Short: "UBND xã", Kind: unit.Authority, Territory: "xa"},
+		{ID: "kt", Name: "Phòng Kinh tế xã Cần Đước", Short: "Phòng Kinh tế", Kind: unit.Department, Territory: "xa"},
+		{ID: "nuoc", Name: "Trạm cấp nước xã Cần Đước", Short: "Trạm cấp nước", Kind: unit.Department, Territory: "xa"},
+	})
+}
+
+func specimenRules() []sorting.Rule {
+	return []sorting.Rule{
+		{ID: "r1", N: 1, Category: "tapwater", Kind: "concern", Target: "short/Trạm cấp nước", Note: "Trạm cấp nước của xã trực cả tuần",
+			Span: kheo.Span{From: "2026-01-01", To: "2026-12-31"}},
+		{ID: "r2", N: 2, Category: "roads", Target: "body/kt", Note: "Đường, cầu do Phòng Kinh tế giữ"},
+		{ID: "r3", N: 3, Kind: "concern", Target: "short/Trung tâm Phục vụ hành chính công", Span: kheo.Span{From: "2027-01-01"},
+			Note: "Từ năm 2027 mọi phản ánh vào một cửa trước, theo quy chế tiếp nhận và trả kết quả của tỉnh, rồi mới chia về các phòng"},
+	}
+}
+
+// tableSpecimens are the officers' pages.
+func tableSpecimens() []web.Specimen {
+	versions := []sorting.Version{
+		{N: 3, State: sorting.Draft, Edits: 2, At: specimenDay},
+		{N: 2, State: sorting.On, Edits: 4, Cases: 214, Moved: 12, At: specimenDay, Settled: specimenDay},
+		{N: 1, State: sorting.Past, Edits: 1, Cases: 100, At: specimenDay, Settled: specimenDay},
+	}
+	asked := rulesPage{Table: specimenTable(specimenRules()...), On: "2026-11-20", Versions: versions, MayEdit: true, Asked: true, Kind: "concern", Category: "road"}
+	asked.Place = web.UnitField{Field: web.Field{Name: "place", Value: "xa", Label: "Ở đâu"}, Query: "can duoc",
+		Found: []web.Option{{Value: "xa", Label: "Xã Cần Đước", Help: "tỉnh Tây Ninh"}}}
+	asked.Fired, asked.Lines, _ = asked.Table.Explain(sorting.Case{Place: "xa", Category: "road", Kind: "concern", On: "2026-11-20"})
+	asked.Body, _ = asked.Table.Body(asked.Fired.Body)
+	nobody := rulesPage{Table: specimenTable(), On: "2026-11-20", Asked: true, Nobody: true, Place: asked.Place}
+	list := []web.Specimen{
+		{Name: "rules: a case tried", Page: asked.page},
+		{Name: "rules: none, nobody there", Page: nobody.page},
+	}
+	trial := &sorting.Trial{On: "2026-11-20", Cases: 214, Lost: 3, Shifts: []sorting.Shift{{
+		Gone: sorting.Gone{Code: "PA-7K3M-9QX", Case: sorting.Case{Place: "xa", Category: "tapwater", On: "2026-10-02"}},
+		Now:  sorting.Fired{Category: "tapwater", Body: "kt"}, Then: sorting.Fired{Rule: "r1", N: 1, Body: "nuoc"},
+	}}}
+	full := specimenTable(specimenRules()...)
+	for _, s := range []struct {
+		name string
+		draftPage
+	}{
+		{"draft: nothing changed yet", draftPage{Table: specimenTable()}},
+		{"draft: changed", draftPage{Table: full, Draft: versions[0]}},
+		{"draft: changed after the trial", draftPage{Table: full, Draft: sorting.Version{N: 3, State: sorting.Draft, Edits: 3, Tried: 2}}},
+		{"draft: tried", draftPage{Table: full, Draft: sorting.Version{N: 3, State: sorting.Draft, Edits: 2, Tried: 2, Cases: 214, Moved: 1}, Trial: trial, Since: "2025-11-20"}},
+	} {
+		s.On = "2026-11-20"
+		list = append(list, web.Specimen{Name: s.name, Page: s.page})
+	}
+	return append(list, formSpecimens(full, asked.Place)...)
+}
+
+func formSpecimens(t *sorting.Table, place web.UnitField) []web.Specimen {
+	rule := ruleForm{Rule: specimenRules()[0], Place: place, Table: t, Targets: t.Targets("xa", "2026-11-20"), From: "2026-01-01", To: "2026-12-31"}
+	bad := ruleForm{New: true, Table: t, Targets: rule.Targets, From: "31/02/2026",
+		Faults: kheo.Faults{{Field: "target", Key: "sorting.fault.target"}, {Field: "note", Key: "sorting.fault.note"}, {Field: "from", Key: "web.fault.day"}}}
+	bad.Place = web.UnitField{Field: web.Field{Name: "place", Label: "Ở đâu"}}
+	c, _ := t.Category("streetlight")
+	return []web.Specimen{
+		{Name: "rule: change", Page: rule.page},
+		{Name: "rule: to mend", Page: bad.page},
+		{Name: "topic: change", Page: categoryForm{Category: c, Table: t, On: "2026-11-20", Lines: "đèn đường\nđiện đường"}.page},
+		{Name: "topic: add, to mend", Page: categoryForm{New: true, Table: t, On: "2026-11-20", Faults: kheo.Faults{{Field: "name", Key: "sorting.fault.taken"}}}.page},
+		{Name: "topic: retired", Page: categoryForm{Category: sorting.Category{ID: "x", Name: "Nước lợ", NameEN: "Brackish water", Retired: true}, Table: t, On: "2026-11-20"}.page},
+	}
+}
