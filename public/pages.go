@@ -14,7 +14,6 @@ var pages = []plain{
 	{"public.nghe", "/nghe", "/listen", func(v web.View) web.Page { return index(v, nghe) }},
 	{"public.noi", "/noi", "/explain", func(v web.View) web.Page { return index(v, noi) }},
 	{"public.lam", "/lam", "/act", func(v web.View) web.Page { return index(v, lam) }},
-	{"public.channels", "/duong-di", "/channels", channels},
 	{"public.access", "/ai-cung-dung-duoc", "/accessibility", access},
 	{"public.data", "/du-lieu-mo", "/open-data", data},
 }
@@ -30,7 +29,7 @@ type verb struct {
 type door struct{ name, route string }
 
 var (
-	nghe = verb{"nghe", []door{{"channels", "public.channels"}, {"former", "unit.former"}, {"owed", "matter.owed"}}}
+	nghe = verb{"nghe", []door{{"channels", "sorting.ways"}, {"topics", "sorting.tree"}, {"former", "unit.former"}, {"owed", "matter.owed"}}}
 	noi  = verb{"noi", []door{{"inspections", "inspection.list"}, {"former", "unit.former"}, {"rules", "law.list"},
 		{"data", "public.data"}, {"ledger", "ledger.book"}}}
 	lam = verb{"lam", []door{{"owed", "matter.owed"}, {"inspections", "inspection.list"}, {"models", "model.list"}, {"calendar", "calendar.show"}}}
@@ -52,14 +51,6 @@ func (b verb) links(v web.View) []link {
 func index(v web.View, b verb) web.Page {
 	return web.Page{Title: v.T("public.verb." + b.id), Verb: b.id, Body: indexBody(v, b)}
 }
-
-func channels(v web.View) web.Page {
-	return web.Page{Title: v.T("public.channels.title"), Verb: "nghe", Body: channelsBody(v),
-		Crumbs: []web.Crumb{{Name: v.T("public.verb.nghe"), Href: v.To("public.nghe")}}}
-}
-
-// way is one lawful channel: words by key, public.way.NAME and its parts.
-var ways = []string{"report", "complaint", "denunciation", "reception"}
 
 func access(v web.View) web.Page {
 	return web.Page{Title: v.T("public.access.title"), Body: accessBody(v)}

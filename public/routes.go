@@ -22,6 +22,7 @@ func Routes(d Deps) []web.Route {
 	list := []web.Route{
 		{Name: "public.home", Method: http.MethodGet, VI: "/", EN: "/", Handle: d.home},
 		{Name: "public.search", Method: http.MethodGet, VI: "/tim", EN: "/search", Handle: d.search},
+		{Name: "public.channels", Method: http.MethodGet, VI: "/duong-di", EN: "/channels", Handle: channels},
 		{Name: "public.robots", Method: http.MethodGet, VI: "/robots.txt", Handle: robots},
 	}
 	for _, p := range pages {
@@ -42,7 +43,7 @@ func Chrome() web.Chrome {
 		},
 		Foot: []web.Place{
 			{Key: "public.search.title", Route: "public.search"},
-			{Key: "public.channels.link", Route: "public.channels"},
+			{Key: "public.channels.link", Route: "sorting.ways"},
 			{Key: "public.data.title", Route: "public.data"},
 			{Key: "public.door.ledger", Route: "ledger.book"},
 			{Key: "public.access.title", Route: "public.access"},
@@ -53,6 +54,9 @@ func Chrome() web.Chrome {
 		Own:     web.Place{Key: "public.own", Route: "identity.password"},
 	}
 }
+
+// channels leads on to the ways, whose page it was.
+func channels(w http.ResponseWriter, a *web.Ask) error { return a.Go(w, a.To("sorting.ways")) }
 
 // robots keeps search engines out of an office of sample data.
 func robots(w http.ResponseWriter, a *web.Ask) error {

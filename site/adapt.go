@@ -13,6 +13,7 @@ import (
 	"kheo/internal/web"
 	"kheo/matter"
 	"kheo/matter/matterweb"
+	"kheo/sorting"
 	"kheo/unit"
 	"kheo/unit/unitweb"
 )
@@ -147,3 +148,18 @@ func where(v web.View, kind, id string) string {
 
 // concernCode begins the code of a concern, which has pages of its own.
 const concernCode = "PA-"
+
+// mostGone is how many past concerns a changed routing table is run over.
+const mostGone = 5000
+
+// gone are past concerns for a dry run of the routing table: where each was
+// raised, what about, and who holds it.
+func gone(ctx context.Context, tx *db.Tx, _ kheo.Caller, opened kheo.Span) ([]sorting.Gone, error) {
+	list, err := matter.List(ctx, tx, matter.Filter{Kind: matter.Concern, Newest: true, Opened: opened, Limit: mostGone})
+	var all []sorting.Gone
+	for _, m := range list {
+		all = append(all, sorting.Gone{Code: m.Code, Went: m.Holder, Case: sorting.Case{
+			Place: m.Territory, Category: m.Category, Kind: string(m.Kind), On: kheo.DateOf(m.Opened)}})
+	}
+	return all, err
+}

@@ -32,6 +32,7 @@ import (
 	"kheo/report"
 	"kheo/report/reportweb"
 	"kheo/sorting"
+	"kheo/sorting/sortingweb"
 	"kheo/unit"
 	"kheo/unit/unitweb"
 )
@@ -67,6 +68,7 @@ func (s *Site) routes() []web.Route {
 		unitweb.Routes(unitweb.Deps{Book: s.Books.Book, Owes: s.owedByUnits}),
 		identityweb.Routes(s.door()),
 		calendarweb.Routes(),
+		sortingweb.Routes(sortingweb.Deps{Tables: &s.Tables, Gone: gone}),
 		matterweb.Routes(matterweb.Deps{Files: s.Files, Books: &s.Books, Due: s.due, Origin: s.origin}),
 		modelweb.Routes(&s.Books),
 		reportweb.Routes(s.Files, inspection.MayRead),
@@ -91,6 +93,7 @@ func specimens() map[string][]web.Specimen {
 		"unitweb":       unitweb.Specimens(),
 		"identityweb":   identityweb.Specimens(),
 		"calendarweb":   calendarweb.Specimens(),
+		"sortingweb":    sortingweb.Specimens(),
 		"matterweb":     matterweb.Specimens(),
 		"modelweb":      modelweb.Specimens(),
 		"inspectionweb": inspectionweb.Specimens(),
