@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"kheo/api"
+	"kheo/api/open311"
 	"kheo/calendar"
 	"kheo/calendar/calendarweb"
 	"kheo/concern"
@@ -75,6 +76,7 @@ func (s *Site) routes() []web.Route {
 		inspectionweb.Routes(s.inspections()),
 		public.Routes(public.Deps{Book: s.Books.Book, Where: where}),
 		api.Routes(&s.Books),
+		open311.Routes(open311.Deps{Desk: &s.Concerns, Open: s.Dev}),
 	} {
 		all = append(all, list...)
 	}

@@ -26,6 +26,7 @@ type commands struct {
 	Serve   serveCmd   `cmd:"" help:"Serve an office."`
 	Migrate migrateCmd `cmd:"" help:"Bring an office's tables up to date."`
 	Admin   adminCmd   `cmd:"" help:"Look after who may sign in."`
+	Key     keyCmd     `cmd:"" help:"Give another program a key to file concerns with, or take it back."`
 	Import  importCmd  `cmd:"" help:"Load lists of units, of events or of holidays over the compiled ones."`
 	Report  reportCmd  `cmd:"" help:"Write a signed paper to a file, byte for byte."`
 	Verify  verifyCmd  `cmd:"" help:"Check receipts offline against the key of an office."`

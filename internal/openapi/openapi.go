@@ -165,6 +165,8 @@ func isType(v, want any) bool {
 	case "integer":
 		n, ok := v.(float64)
 		return ok && n == float64(int64(n))
+	case "number":
+		return is[float64](v)
 	case "boolean":
 		return is[bool](v)
 	case "object":
