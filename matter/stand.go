@@ -174,14 +174,18 @@ func (m Matter) May(ctx context.Context, tx *db.Tx, who kheo.Caller) error {
 }
 
 // concerned are the bodies a matter concerns: it is owed to them, they hold or
-// held it, it is offered to them, they help or were told; or they are the heirs
-// of those.
+// held it, it is offered to them, they help, were told or must choose; or they are the
+// heirs of those.
 func (m Matter) concerned(ctx context.Context, tx *db.Tx, on kheo.Date) ([]kheo.UnitID, error) {
 	held, err := db.All(ctx, tx, db.Value[kheo.UnitID], `select distinct holder from matter_move where matter = $1`, m.ID)
 	if err != nil {
 		return nil, fmt.Errorf("who held matter %s: %w", m.Code, err)
 	}
-	var list []kheo.UnitID
+	s, err := Stand(ctx, tx, m, on)
+	if err != nil {
+		return nil, err
+	}
+	list := []kheo.UnitID{s.Chooser} // "" while it has a holder
 	for _, id := range slices.Concat(held, m.Assist, []kheo.UnitID{m.OwedTo, m.Offered, m.Up}) {
 		if id == "" {
 			continue
