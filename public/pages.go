@@ -30,7 +30,7 @@ type door struct{ name, route string }
 
 var (
 	nghe = verb{"nghe", []door{{"channels", "sorting.ways"}, {"topics", "sorting.tree"}, {"former", "unit.former"}, {"owed", "matter.owed"}}}
-	noi  = verb{"noi", []door{{"inspections", "inspection.list"}, {"former", "unit.former"}, {"rules", "law.list"},
+	noi  = verb{"noi", []door{{"search", "public.search"}, {"inspections", "inspection.list"}, {"former", "unit.former"}, {"rules", "law.list"},
 		{"data", "public.data"}, {"ledger", "ledger.book"}}}
 	lam = verb{"lam", []door{{"owed", "matter.owed"}, {"inspections", "inspection.list"}, {"models", "model.list"}, {"calendar", "calendar.show"}}}
 )

@@ -32,7 +32,7 @@ type searchPage struct {
 }
 
 // A place is a territory that the words may name.
-type place struct{ Name, Now, Href string }
+type place struct{ Name, Above, Now, Href string }
 
 // A hit is one document found, ready to be shown.
 type hit struct {
@@ -129,25 +129,35 @@ func places(v web.View, book *unit.Book, q string) []place {
 		if x.Score < surely {
 			continue
 		}
-		one := place{Name: x.Was.Title(), Href: v.To("unit.show", string(x.Was.ID))}
+		on := v.Today
+		if x.Was.To != "" {
+			on = min(on, x.Was.To)
+		}
+		one := place{Name: x.Was.Name, Above: above(book.Address(x.Was.ID, on)), Href: v.To("unit.show", string(x.Was.ID))}
 		var now []string
 		for _, part := range x.Now {
 			if part.Unit.ID != x.Was.ID {
-				now = append(now, part.Unit.Title())
+				now = append(now, part.Unit.Name)
 			}
 		}
 		if len(now) > 0 {
 			one.Now = v.T("public.search.now", "names", strings.Join(now, ", "))
-			one.Href += "?on=" + string(x.Was.From)
+			one.Href += "?on=" + string(on)
 		}
 		list = append(list, one)
 	}
 	return list
 }
 
+// above is an address without its first part.
+func above(address string) string {
+	_, rest, _ := strings.Cut(address, ", ")
+	return rest
+}
+
 // kinds are the choices of the filter.
 func (p searchPage) kinds() web.Field {
-	f := web.Field{Name: "kind", Label: p.T("public.search.kind"), Value: p.Kind, Optional: true,
+	f := web.Field{Name: "kind", Label: p.T("public.search.kind"), Value: p.Kind, Type: "search",
 		Options: []web.Option{{Label: p.T("public.search.kind.all")}}}
 	for _, k := range searchKinds {
 		f.Options = append(f.Options, web.Option{Value: k, Label: p.T("public.search.kind." + k)})

@@ -25,7 +25,7 @@ func searchSpecimens() []web.Specimen {
 
 func exampleSearch(v web.View, long int) searchPage {
 	p := searchPage{View: v, Query: "đường ngập", Next: "/tim?q=duong&after=20",
-		Places: []place{{Name: "Xã Phước Đông", Now: v.T("public.search.now", "names", "Xã Tân Lân"), Href: "/don-vi/1"}}}
+		Places: []place{{Name: "Xã Phước Đông", Above: "huyện Cần Đước, tỉnh Long An", Now: v.T("public.search.now", "names", "Xã Tân Lân"), Href: "/don-vi/1"}}}
 	p.fill(search.Found{Hits: []search.Hit{
 		{Kind: "concern", ID: "PA-1", Day: "2026-03-02", Title: []search.Piece{{Text: "Đường ngập", Hit: true}, {Text: " nước tổ 5" + strings.Repeat(", tổ 6", long-1)}},
 			Body: []search.Piece{{Text: "Đường", Hit: true}, {Text: " liên ấp "}, {Text: "ngập", Hit: true}, {Text: " nước hơn ba tháng, chưa ai sửa. Bà con đi lại khó."}}},

@@ -18,6 +18,7 @@ const (
 	otherTones = 0.4  // worth of a word typed with other tones
 	addedTones = 0.95 // worth of a word typed without tones among others with
 	leastShare = 0.3  // of the best document's weight, for one that lacks words
+	nearShare  = 0.7  // of the same, where another lacks none
 )
 
 // A ranked document has its place.
@@ -63,13 +64,16 @@ func (f *finder) rank() []ranked {
 	}
 	r.usual = float64(total) / float64(max(1, len(f.all)))
 	list := make([]ranked, 0, len(f.all))
-	best := 0.0
+	best, share := 0.0, leastShare
 	for i, c := range f.all {
 		one := r.weigh(c.n, all[i])
 		best = max(best, one.score)
+		if one.all {
+			share = nearShare
+		}
 		list = append(list, one)
 	}
-	list = slices.DeleteFunc(list, func(a ranked) bool { return !a.all && a.score < leastShare*best })
+	list = slices.DeleteFunc(list, func(a ranked) bool { return !a.all && a.score < share*best })
 	slices.SortFunc(list, func(a, b ranked) int {
 		if a.exact != b.exact {
 			return yesFirst(a.exact)
