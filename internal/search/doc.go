@@ -11,7 +11,7 @@
 // đ as d, either tone placement, decomposed, ky as kỹ or kĩ, one slip of a key,
 // two syllables run together, the short forms of chat. The tones typed come
 // first. The engines only find numbers of documents by exact words (engine.go),
-// newest first, and at most a thousand are ranked.
+// newest first, and at most five hundred are ranked.
 //
 // A scope is part of every word in the index and in the vocabulary: nothing of
 // a scope that was not asked for is found, counted, weighed or suggested.

@@ -76,3 +76,14 @@ func (m match) written(and, or, quote string) string {
 	}
 	return strings.Join(all, or)
 }
+
+// Tidy merges pieces of the index that documents put in one by one have left,
+// sixteen pages at a time so that no writer waits long: a search over fewer
+// pieces is up to a third faster. The other engine does this by itself.
+func Tidy(ctx context.Context, tx *db.Tx) error {
+	if tx.Engine() != db.SQLite {
+		return nil
+	}
+	_, err := tx.Exec(ctx, `insert into search_index (search_index, rank) values ('merge', 16)`)
+	return err
+}

@@ -54,15 +54,19 @@ func Find(ctx context.Context, tx *db.Tx, q Query) ([]Hit, error) {
 const (
 	usual = 20
 	most  = 100
-	// maxRanked is how many documents are ranked: of a word that is common,
+	// maxRanked is how many documents are ranked: of words that are common,
 	// the newest.
-	maxRanked = 1000
+	maxRanked = 500
 	// maxAlike is how many where only one word is looked for: all hold it, and
 	// little but their day tells them apart.
-	maxAlike = 400
-	// together is how many of the rarest words are tried two by two where no
-	// document holds all.
-	together = 5
+	maxAlike = 300
+	// plenty is how many that hold every word with the tones typed are enough,
+	// without those that hold them with others.
+	plenty = 200
+	// together is how many of the rarest words are tried two by two where hardly
+	// any document holds all; maxNear is how many of those are ranked.
+	together = 4
+	maxNear  = 250
 )
 
 // Look finds the documents the query names: those that hold every word, with
@@ -138,16 +142,11 @@ func (g *group) known() bool { return len(g.alts) > 0 }
 func (f *finder) gather(ctx context.Context, tx *db.Tx) error {
 	every := f.rarest()
 	if len(every) == len(f.groups) {
-		if f.toned() && every[0].docs > maxRanked {
-			if err := f.add(ctx, tx, f.clauses(true, every)); err != nil {
-				return err
-			}
-		}
-		if err := f.add(ctx, tx, f.clauses(false, every)); err != nil {
+		if err := f.gatherWhole(ctx, tx, every); err != nil {
 			return err
 		}
 	}
-	if len(f.all) >= f.skip+f.q.Limit || len(f.groups) == 1 {
+	if len(f.all) > f.skip+f.q.Limit || len(f.groups) == 1 {
 		return nil
 	}
 	if f.docs > maxRanked {
@@ -158,8 +157,11 @@ func (f *finder) gather(ctx context.Context, tx *db.Tx) error {
 				pairs = append(pairs, []*group{a, b})
 			}
 		}
-		if err := f.add(ctx, tx, f.clauses(false, pairs...)); err != nil {
+		if err := f.add(ctx, tx, f.clauses(false, pairs...), maxNear); err != nil {
 			return err
+		}
+		if len(f.all) > f.skip+f.q.Limit {
+			return nil
 		}
 	}
 	var single [][]*group
@@ -170,7 +172,32 @@ func (f *finder) gather(ctx context.Context, tx *db.Tx) error {
 		}
 		single = append(single, []*group{g})
 	}
-	return f.add(ctx, tx, f.clauses(false, single...))
+	return f.add(ctx, tx, f.clauses(false, single...), maxRanked)
+}
+
+// gatherWhole collects the documents that hold every word. Where there are more
+// than can be ranked, those with the tones typed are asked for by themselves, so
+// that no newer ones with other tones push them out.
+func (f *finder) gatherWhole(ctx context.Context, tx *db.Tx, every []*group) error {
+	crowd := float64(f.docs)
+	for _, g := range every {
+		crowd *= min(1, float64(g.docs)/float64(f.docs))
+	}
+	exact := f.clauses(true, every)
+	toned := f.toned()
+	if toned && crowd > 2*maxRanked {
+		if err := f.add(ctx, tx, exact, maxRanked); err != nil || len(f.all) >= max(plenty, f.skip+f.q.Limit+1) {
+			return err
+		}
+		toned = false
+	}
+	if err := f.add(ctx, tx, f.clauses(false, every), maxRanked); err != nil {
+		return err
+	}
+	if toned && len(f.all) >= f.most(maxRanked) {
+		return f.add(ctx, tx, exact, maxRanked)
+	}
+	return nil
 }
 
 // rarest are the words that are anywhere, the rarest first, each once.
@@ -223,20 +250,24 @@ func (g *group) words(p prefix, exact bool) []string {
 	return list
 }
 
-// add collects the newest documents that match, up to what is ranked.
-func (f *finder) add(ctx context.Context, tx *db.Tx, m match) error {
-	room := maxRanked - len(f.all)
+// most is how many documents one question to the index gives.
+func (f *finder) most(n int) int {
 	if len(f.groups) == 1 {
-		room = maxAlike - len(f.all)
+		return maxAlike
 	}
-	if room <= 0 || len(m) == 0 {
+	return n
+}
+
+// add collects the newest documents that match, so many at most.
+func (f *finder) add(ctx context.Context, tx *db.Tx, m match, most int) error {
+	if len(m) == 0 {
 		return nil
 	}
 	end := int64(math.MaxInt64)
 	if f.q.To != "" {
 		end = firstOf(f.q.To) + 1<<withinDay
 	}
-	list, err := newest(ctx, tx, m, firstOf(f.q.From), end, room)
+	list, err := newest(ctx, tx, m, firstOf(f.q.From), end, f.most(most))
 	if err != nil {
 		return err
 	}
