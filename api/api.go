@@ -6,18 +6,30 @@ import (
 	"net/http"
 
 	"kheo/internal/web"
+	"kheo/sorting"
+	"kheo/tally"
 	"kheo/unit"
 )
 
 //go:embed openapi.json
 var openapi []byte
 
-type door struct{ books *unit.Books }
+// Deps are what the site hands in.
+type Deps struct {
+	Books   *unit.Books
+	Tables  *sorting.Tables
+	Tallies *tally.Tallies
+}
+
+type door struct {
+	books *unit.Books
+	Deps
+}
 
 // Routes are the addresses under /api/v1. They are mounted once, without a
 // language.
-func Routes(books *unit.Books) []web.Route {
-	d := door{books}
+func Routes(deps Deps) []web.Route {
+	d := door{deps.Books, deps}
 	get := func(name, path string, f answer) web.Route {
 		return web.Route{Name: "api." + name, Method: http.MethodGet, VI: "/api/v1" + path, Handle: serve(f)}
 	}
@@ -33,6 +45,8 @@ func Routes(books *unit.Books) []web.Route {
 		get("inspection", "/inspections/{id}", d.inspection),
 		get("matters", "/matters", d.matters),
 		get("matter", "/matters/{code}", d.matter),
+		get("categories", "/categories", d.categories),
+		get("rates", "/rates", d.rates),
 		get("openapi", "/openapi.json", describe),
 		get("none", "/{rest...}", nothing),
 	}

@@ -22,11 +22,18 @@ import (
 	"kheo/matter"
 	"kheo/model"
 	"kheo/report"
+	"kheo/sorting"
+	"kheo/tally"
 	"kheo/unit"
 )
 
 func tables() []db.Schema {
-	return []db.Schema{search.Schema(), ledger.Schema(), unit.Schema(), matter.Schema(), model.Schema(), report.Schema(), inspection.Schema()}
+	return []db.Schema{search.Schema(), ledger.Schema(), unit.Schema(), sorting.Schema(), matter.Schema(), model.Schema(), report.Schema(), inspection.Schema()}
+}
+
+func deps() api.Deps {
+	books := &unit.Books{}
+	return api.Deps{Books: books, Tables: &sorting.Tables{Books: books}, Tallies: &tally.Tallies{}}
 }
 
 // A door is the API of a sample office on one day.
@@ -40,8 +47,8 @@ type door struct {
 
 func open(t *testing.T, d *db.DB, today kheo.Date) *door {
 	t.Helper()
-	routes := api.Routes(&unit.Books{})
-	for _, name := range []string{"model.show", "matter.show", "inspection.show"} {
+	routes := api.Routes(deps())
+	for _, name := range []string{"model.show", "matter.show", "concern.show", "inspection.show"} {
 		routes = append(routes, web.Route{Name: name, Method: http.MethodGet, VI: "/" + name + "/{code}", Handle: func(http.ResponseWriter, *web.Ask) error { return nil }})
 	}
 	h, err := web.New(web.Config{DB: d, Office: kheo.Office{Sample: true}, Routes: routes,
@@ -108,7 +115,7 @@ func TestEveryRouteIsDescribed(t *testing.T) {
 	dbtest.Each(t, nil, func(t *testing.T, d *db.DB) {
 		k := open(t, d, "2026-11-23")
 		routes := map[string]bool{}
-		for _, r := range api.Routes(nil) {
+		for _, r := range api.Routes(deps()) {
 			if strings.Contains(r.VI, "...") {
 				continue
 			}
@@ -219,6 +226,9 @@ func TestWhatIsNotUnderstoodIsRefusedByName(t *testing.T) {
 			{"/api/v1/models", "state=done", "state"},
 			{"/api/v1/inspections", "year=0x7e7", "year"},
 			{"/api/v1/matters", "open=false", "open"},
+			{"/api/v1/matters", "q=duong&open=true", "q"},
+			{"/api/v1/matters", "category=opinion", "category"},
+			{"/api/v1/rates", "kind=wish", "kind"},
 			{"/api/v1/openapi.json", "v=1", "v"},
 		} {
 			address := c.path + "?" + c.query

@@ -2,10 +2,12 @@ package api
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"kheo"
 	"kheo/internal/db"
+	"kheo/internal/search"
 	"kheo/internal/web"
 	"kheo/matter"
 	"kheo/unit"
@@ -39,6 +41,13 @@ type matterOut struct {
 	Answer    *string      `json:"answer"` // explained, document, acted; null: none yet
 	Opened    string       `json:"opened_at"`
 	Moved     string       `json:"moved_at"`
+	Category  *string      `json:"category"` // of a concern
+	Hamlet    *string      `json:"hamlet"`
+	Lat       *float64     `json:"lat"`
+	Lon       *float64     `json:"lon"`
+	SpeakBy   *string      `json:"speak_by"` // last day for those it is owed to to speak
+	Paused    bool         `json:"paused"`   // the clock stands still
+	Offered   *bodyOut     `json:"offered_to"`
 	URL       string       `json:"url"`
 }
 
@@ -51,7 +60,17 @@ func outMatter(ctx context.Context, tx *db.Tx, a *web.Ask, m matter.Matter, on k
 	out := matterOut{
 		Code: m.Code, Kind: m.Kind, Title: m.Title, Text: m.Text, Product: m.Product, Territory: m.Territory,
 		Due: orNull(m.Due), State: m.State, Answer: orNull(m.Answer), Opened: stamp(m.Opened), Moved: stamp(m.Moved),
+		Category: orNull(m.Category), Hamlet: orNull(m.Hamlet), SpeakBy: orNull(m.SpeakBy), Paused: m.Paused != "",
 		URL: a.To("matter.show", m.Code),
+	}
+	if m.Kind == matter.Concern {
+		out.URL = a.To("concern.show", m.Code)
+	}
+	if m.Spot {
+		out.Lat, out.Lon = &m.Lat, &m.Lon
+	}
+	if out.Offered, err = bodyOrNull(ctx, tx, m.Offered); err != nil {
+		return matterOut{}, err
 	}
 	out.Carried.Waiting, out.Carried.Ended = s.Waiting, orNull(s.Ended)
 	if out.OwedTo, err = bodyOrNull(ctx, tx, m.OwedTo); err != nil {
@@ -133,7 +152,8 @@ func (d door) matter(a *web.Ask) (any, error) {
 	return out, err
 }
 
-// matters lists the published ones, by due day, then code.
+// matters lists the published ones: by due day, then code, or those that hold
+// the words, best first.
 func (d door) matters(a *web.Ask) (any, error) {
 	q := ask(a)
 	of, on := q.unit("unit"), q.day("on")
@@ -141,39 +161,113 @@ func (d door) matters(a *web.Ask) (any, error) {
 		Kind:   matter.Kind(q.choice("kind", string(matter.Concern), string(matter.Commitment), string(matter.Recommendation))),
 		Open:   q.choice("open", "true") == "true",
 		Public: true,
-		On:     q.today,
 	}
+	category, state := q.text("category"), q.choice("state", states()...)
+	if state != "" {
+		f.States = []matter.State{matter.State(state)}
+	}
+	words := q.text("q")
 	after, limit := q.text("cursor"), q.limit(usual)
+	if narrowed := of != "" || on != "" || category != "" || state != "" || f.Open || f.Kind != ""; words != "" && narrowed {
+		q.need("q", "stands alone with cursor and limit")
+	}
 	if err := q.check(); err != nil {
 		return nil, err
 	}
-	var items []matterOut
-	var total int
-	next := ""
-	err := a.Read(func(ctx context.Context, tx *db.Tx) error {
-		var err error
+	if words != "" {
+		return d.found(a, q, words, after, limit)
+	}
+	items, next := []matterOut{}, ""
+	err := a.Read(func(ctx context.Context, tx *db.Tx) (err error) {
 		if f.Territory, err = d.subtree(ctx, tx, q, of, 0, on); err != nil {
 			return err
 		}
+		if f.Category, err = d.below(ctx, tx, a, q, category); err != nil {
+			return err
+		}
+		f.After, f.Limit = after, limit+1 // one more tells whether there is a next page
 		all, err := matter.List(ctx, tx, f)
 		if err != nil {
 			return err
 		}
-		total = len(all)
-		var part []matter.Matter
-		part, next = pageOf(all, func(m matter.Matter) string { return m.Code }, after, limit)
-		items = make([]matterOut, len(part))
-		for i, m := range part {
-			if items[i], err = outMatter(ctx, tx, a, m, q.today); err != nil {
+		if len(all) > limit {
+			all = all[:limit]
+			next = all[limit-1].Code
+		}
+		for _, m := range all {
+			one, err := outMatter(ctx, tx, a, m, q.today)
+			if err != nil {
 				return err
 			}
+			items = append(items, one)
 		}
 		return nil
 	})
-	if err != nil {
-		return nil, err
+	return more(a, items, next), err
+}
+
+func states() []string {
+	var all []string
+	for _, s := range matter.States() {
+		all = append(all, string(s))
 	}
-	return page(a, items, next, int64(total)), nil
+	return all
+}
+
+// more is a page of a list that is too long to be counted for every caller.
+func more(a *web.Ask, items any, next string) list {
+	l := page(a, items, next, 0)
+	l.Total = nil
+	return l
+}
+
+// A foundOut is a matter whose published words or answer hold what was asked
+// for: pieces of its text, those that were meant marked.
+type foundOut struct {
+	matterOut
+	Found string     `json:"found_in"` // matter, concern, answer
+	Exact bool       `json:"exact"`    // with the tones that were typed
+	Piece []pieceOut `json:"snippet"`
+}
+
+type pieceOut struct {
+	Text string `json:"text"`
+	Hit  bool   `json:"hit"`
+}
+
+// found are the published matters that hold the words. What may not be seen is
+// neither returned nor counted.
+func (d door) found(a *web.Ask, q *query, words, after string, limit int) (any, error) {
+	items, next := []foundOut{}, ""
+	err := a.Read(func(ctx context.Context, tx *db.Tx) error {
+		f, err := search.Look(ctx, tx, search.Query{Words: words, Kinds: []string{"matter", "concern", "answer"},
+			Scopes: []string{search.Public}, Limit: min(limit, usual), After: after})
+		if err != nil {
+			return err
+		}
+		for _, h := range f.Hits {
+			m, err := matter.Find(ctx, tx, h.ID, q.today)
+			if errors.Is(err, kheo.ErrNotFound) || err == nil && !m.Public {
+				continue // as of the day asked for it was not there yet
+			}
+			if err != nil {
+				return err
+			}
+			one := foundOut{Found: h.Kind, Exact: h.Exact, Piece: []pieceOut{}}
+			for _, p := range h.Body {
+				one.Piece = append(one.Piece, pieceOut(p))
+			}
+			if one.matterOut, err = outMatter(ctx, tx, a, m, q.today); err != nil {
+				return err
+			}
+			items = append(items, one)
+		}
+		if f.More {
+			next = f.Hits[len(f.Hits)-1].Cursor
+		}
+		return nil
+	})
+	return more(a, items, next), err
 }
 
 // pageOf cuts one page out of a whole list: what stands after the thing named

@@ -75,7 +75,7 @@ func (s *Site) routes() []web.Route {
 		reportweb.Routes(s.Files, inspection.MayRead),
 		inspectionweb.Routes(s.inspections()),
 		public.Routes(public.Deps{Book: s.Books.Book, Where: where}),
-		api.Routes(&s.Books),
+		api.Routes(api.Deps{Books: &s.Books, Tables: &s.Tables, Tallies: &s.Tallies}),
 		open311.Routes(open311.Deps{Desk: &s.Concerns, Open: s.Dev}),
 	} {
 		all = append(all, list...)

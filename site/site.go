@@ -16,6 +16,7 @@ import (
 	"kheo/internal/web"
 	"kheo/ledger"
 	"kheo/sorting"
+	"kheo/tally"
 	"kheo/unit"
 )
 
@@ -40,7 +41,8 @@ type Site struct {
 
 	Tables   sorting.Tables // categories, routing, bodies
 	Concerns concern.Desk
-	Fresh    bool // the tables were made by this start
+	Tallies  tally.Tallies // counts kept for a few seconds
+	Fresh    bool          // the tables were made by this start
 	Dev      bool
 	Now      func() time.Time
 	Log      *slog.Logger
