@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"kheo"
+	"kheo/concern/concernweb"
 	"kheo/inspection"
 	"kheo/inspection/inspectionweb"
 	"kheo/internal/db"
@@ -49,6 +50,11 @@ func (s *Site) origin(ctx context.Context, tx *db.Tx, v web.View, who kheo.Calle
 // inspections is what the pages of inspections are given.
 func (s *Site) inspections() inspectionweb.Deps {
 	return inspectionweb.Deps{Blobs: s.Files, Book: s.Books.Book, Foot: s.checkpoint}
+}
+
+// concerns is what the residents' pages of concerns are given.
+func (s *Site) concerns() concernweb.Deps {
+	return concernweb.Deps{Desk: &s.Concerns, Files: s.Files, Books: &s.Books, Now: s.Now, Writes: s.DB.Writes, Plain: s.Dev}
 }
 
 // due is what inspections wait for, for the desk.

@@ -10,6 +10,7 @@ import (
 	"kheo/calendar"
 	"kheo/calendar/calendarweb"
 	"kheo/concern"
+	"kheo/concern/concernweb"
 	"kheo/desk"
 	"kheo/identity"
 	"kheo/identity/identityweb"
@@ -71,6 +72,7 @@ func (s *Site) routes() []web.Route {
 		calendarweb.Routes(),
 		sortingweb.Routes(sortingweb.Deps{Tables: &s.Tables, Gone: gone}),
 		matterweb.Routes(matterweb.Deps{Files: s.Files, Books: &s.Books, Due: s.due, Origin: s.origin}),
+		concernweb.Routes(s.concerns()),
 		modelweb.Routes(&s.Books),
 		reportweb.Routes(s.Files, inspection.MayRead),
 		inspectionweb.Routes(s.inspections()),
@@ -97,6 +99,7 @@ func specimens() map[string][]web.Specimen {
 		"calendarweb":   calendarweb.Specimens(),
 		"sortingweb":    sortingweb.Specimens(),
 		"matterweb":     matterweb.Specimens(),
+		"concernweb":    concernweb.Specimens(),
 		"modelweb":      modelweb.Specimens(),
 		"inspectionweb": inspectionweb.Specimens(),
 		"public":        public.Specimens(),

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"kheo"
+	"kheo/concern/concernweb"
 	"kheo/identity"
 	"kheo/identity/identityweb"
 	"kheo/internal/db"
@@ -24,7 +25,7 @@ func (s *Site) door() identityweb.Deps {
 
 // identify tells who asks, by the session in their cookie.
 func (s *Site) identify(ctx context.Context, r *http.Request, at time.Time) (kheo.Caller, web.Signed, error) {
-	visitor := kheo.Caller{At: at}
+	visitor := kheo.Caller{At: at, Voices: concernweb.Voices(r, s.Vault, s.Now())}
 	token := s.cookies().Token(r)
 	if token == "" {
 		return visitor, web.Signed{}, nil
@@ -51,5 +52,6 @@ func (s *Site) identify(ctx context.Context, r *http.Request, at time.Time) (khe
 			return identity.Touch(ctx, tx, token, s.Now())
 		})
 	}
+	found.Caller.Voices = visitor.Voices
 	return found.Caller, web.Signed{Name: found.Title, Body: body.Name, Desk: identityweb.Desk(found.Caller)}, err
 }

@@ -91,9 +91,10 @@ type Page struct {
 	Verb    string // which of nghe, noi, lam is current; "" none
 	Crumbs  []Crumb
 	Body    templ.Component
-	Private bool // signed-in pages: not indexed, not cached
-	Locates bool // the page may ask the phone where it is
-	Wide    bool // the body sets its own bands across the window, as home does
+	Private bool   // signed-in pages: not indexed, not cached
+	Locates bool   // the page may ask the phone where it is
+	Wide    bool   // the body sets its own bands across the window, as home does
+	Feed    string // address of the page's Atom feed, "" for none
 }
 
 // Chrome is what stands around every page, by the names of routes.

@@ -1,0 +1,97 @@
+// Package concernweb is the residents' pages of concerns: filing one in under a
+// minute, what its author takes home, where it stands, the author's own
+// verdict, the list anybody may read, and the page of those who help people
+// without a phone. Officers work elsewhere, at their desk.
+//
+// No page keeps a secret in an address: the code is public, the secret is typed
+// into a form and never written into a page again but the one that prints it.
+package concernweb
+
+import (
+	"context"
+	"time"
+
+	"kheo"
+	"kheo/concern"
+	"kheo/internal/blob"
+	"kheo/internal/db"
+	"kheo/internal/web"
+	"kheo/internal/web/guard"
+	"kheo/unit"
+)
+
+// Deps are what the site hands in.
+type Deps struct {
+	Desk   *concern.Desk
+	Files  *blob.Store
+	Books  *unit.Books
+	Now    func() time.Time // the real clock, for what a browser keeps
+	Writes func() int64     // counts what was written, so that a drawn page is known to be fresh
+	Plain  bool             // the sample office, on plain http
+}
+
+// pages are the handlers, with what they count and keep in memory.
+type pages struct {
+	Deps
+	sends *guard.Limits // filings by network
+	tries *guard.Limits // secrets tried by network
+	work  *guard.Work
+	drawn *drawn
+}
+
+// Past these a sender's device is asked for a little work. Nobody is refused.
+const (
+	softSends = 20
+	softTries = 5
+	window    = 10 * time.Minute
+)
+
+func newPages(d Deps) *pages {
+	return &pages{Deps: d, sends: guard.NewLimits(softSends, window), tries: guard.NewLimits(softTries, window),
+		work: guard.NewWork(), drawn: newDrawn()}
+}
+
+// maxPhoto is the largest photo a phone may send, and how many.
+const (
+	maxPhoto  = 12 << 20
+	maxPhotos = 3
+)
+
+// book is the office's territories of now.
+func (p *pages) book(ctx context.Context, tx *db.Tx) (*unit.Book, error) {
+	return p.Books.Book(ctx, tx)
+}
+
+// bodies names bodies in the visitor's language.
+type bodies map[kheo.UnitID]unit.Body
+
+func (b bodies) name(v web.View, id kheo.UnitID) string {
+	x := b[id]
+	if v.English() && x.NameEN != "" {
+		return x.NameEN
+	}
+	return x.Name
+}
+
+// short is the name as lists have room for it.
+func (b bodies) short(v web.View, id kheo.UnitID) string {
+	if x := b[id]; !v.English() && x.Short != "" {
+		return x.Short
+	}
+	return b.name(v, id)
+}
+
+// add reads the bodies not yet known.
+func (b bodies) add(ctx context.Context, tx *db.Tx, ids ...kheo.UnitID) error {
+	for _, id := range ids {
+		if _, ok := b[id]; ok || id == "" {
+			continue
+		}
+		x, err := unit.FindBody(ctx, tx, id)
+		if err != nil {
+			return err
+		}
+		b[id] = x
+	}
+	return nil
+}

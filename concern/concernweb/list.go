@@ -1,0 +1,328 @@
+package concernweb
+
+import (
+	"cmp"
+	"context"
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+
+	"kheo"
+	"kheo/concern"
+	"kheo/internal/db"
+	"kheo/internal/web"
+	"kheo/matter"
+	"kheo/sorting"
+	"kheo/unit"
+)
+
+// listed is how many concerns stand on a page.
+const listed = 20
+
+// states are the ones the list can be narrowed to.
+var states = []string{"open", "late", "answered", "confirmed", "reopened", "refused"}
+
+// A narrowing is what the address asks for.
+type narrowing struct {
+	Place    kheo.UnitID
+	Category string
+	State    string
+	Query    string
+	After    string
+}
+
+func readNarrowing(q url.Values) narrowing {
+	n := narrowing{Place: kheo.UnitID(q.Get("unit")), Category: q.Get("category"), State: q.Get("state"),
+		Query: strings.TrimSpace(q.Get("q")), After: q.Get("after")}
+	if !slices.Contains(states, n.State) {
+		n.State = ""
+	}
+	return n
+}
+
+// address is the list so narrowed.
+func (n narrowing) address(path string) string {
+	q := url.Values{}
+	for name, value := range map[string]string{"unit": string(n.Place), "category": n.Category, "state": n.State, "q": n.Query, "after": n.After} {
+		if value != "" {
+			q.Set(name, value)
+		}
+	}
+	if len(q) == 0 {
+		return path
+	}
+	return path + "?" + q.Encode()
+}
+
+// A listPage is the concerns anybody may know of.
+type listPage struct {
+	web.View
+	N      narrowing
+	Place  string // name of the commune chosen
+	Topic  string // name of the category chosen
+	Units  []web.Option
+	Topics []web.Option
+	Rates  web.Rates
+	Ready  string // the rates in one sentence to take along
+	Map    web.SymbolMap
+	Rows   web.Said
+	Pager  web.Pager
+	Feed   string
+}
+
+// list is drawn once for all visitors who see it alike.
+func (p *pages) list(w http.ResponseWriter, a *web.Ask) error {
+	return p.sendDrawn(w, a, a.URL.RequestURI(), func() (*web.Drawn, error) {
+		page, err := p.listPage(a)
+		if err != nil {
+			return nil, err
+		}
+		return a.Draw(page.page())
+	})
+}
+
+// sendDrawn answers with a kept page that is still good, or draws it anew; a
+// visitor with a page of their own gets it drawn for them alone.
+func (p *pages) sendDrawn(w http.ResponseWriter, a *web.Ask, key string, draw func() (*web.Drawn, error)) error {
+	writes, now := p.Writes(), p.Now()
+	key += " " + string(a.Today)
+	if page, ok := p.drawn.page(key, writes, now); ok && a.Alike() {
+		return a.Send(w, page)
+	}
+	page, err := draw()
+	if err != nil {
+		return err
+	}
+	if a.Alike() {
+		p.drawn.keep(key, page, writes, now)
+	} else {
+		w.Header().Set("Cache-Control", "private, no-store")
+	}
+	return a.Send(w, page)
+}
+
+func (p *pages) listPage(a *web.Ask) (listPage, error) {
+	page := listPage{View: a.View, N: readNarrowing(a.URL.Query())}
+	err := a.Read(func(ctx context.Context, tx *db.Tx) error {
+		return p.fillList(ctx, tx, a, &page)
+	})
+	return page, err
+}
+
+func (p *pages) fillList(ctx context.Context, tx *db.Tx, a *web.Ask, l *listPage) error {
+	t, err := p.Desk.Tables.Table(ctx, tx, a.Who.At)
+	if err != nil {
+		return err
+	}
+	book, err := p.book(ctx, tx)
+	if err != nil {
+		return err
+	}
+	units := communes(book, a.View)
+	l.choices(t, units)
+	count, err := p.counted(ctx, tx, book, t, l.N, a.View)
+	if err != nil {
+		return err
+	}
+	l.count(count.Rates)
+	l.draw(count.Places, units)
+	f := concern.Filter{Category: l.N.Category, State: l.N.State, After: l.N.After, On: a.Today, Limit: listed}
+	if l.N.Place != "" {
+		f.Territory = book.Whole(l.N.Place, a.Today)
+	}
+	found, next, err := p.find(ctx, tx, a, l.N, f)
+	if err != nil {
+		return err
+	}
+	for _, c := range found {
+		l.Rows = append(l.Rows, rowOf(a.View, t, book, c))
+	}
+	l.page2(next)
+	return nil
+}
+
+// find is the concerns so narrowed, by text where one was typed.
+func (p *pages) find(ctx context.Context, tx *db.Tx, a *web.Ask, n narrowing, f concern.Filter) ([]concern.Concern, string, error) {
+	page, err := p.Desk.List(ctx, tx, a.Who, f)
+	return page.Concerns, page.Next, err
+}
+
+// page2 leads on from here.
+func (l *listPage) page2(next string) {
+	path := l.To("concern.list")
+	n := l.N
+	if n.After != "" {
+		n.After = ""
+		l.Pager.First = n.address(path)
+	}
+	if next != "" {
+		n.After = next
+		l.Pager.Next = n.address(path)
+	}
+	n.After, n.Query = "", ""
+	l.Feed = n.address(l.To("concern.feed"))
+}
+
+// choices are the communes and the topics to narrow by.
+func (l *listPage) choices(t *sorting.Table, units []unit.Unit) {
+	l.Units = []web.Option{{Label: l.T("concernweb.list.all-places")}}
+	for _, u := range units {
+		l.Units = append(l.Units, web.Option{Value: string(u.ID), Label: u.Name})
+		if u.ID == l.N.Place {
+			l.Place = u.Name
+		}
+	}
+	l.Topics = []web.Option{{Label: l.T("concernweb.list.all-topics")}}
+	for _, c := range t.Categories() {
+		name := categoryName(l.View, c)
+		if c.Parent != "" {
+			name = "\u2003" + name
+		}
+		l.Topics = append(l.Topics, web.Option{Value: c.ID, Label: name})
+		if c.ID == l.N.Category {
+			l.Topic = categoryName(l.View, c)
+		}
+	}
+}
+
+// counted are the rates and the map, of the place and topic chosen.
+func (p *pages) counted(ctx context.Context, tx *db.Tx, book *unit.Book, t *sorting.Table, n narrowing, v web.View) (counted, error) {
+	key := string(n.Place) + " " + n.Category + " " + string(v.Today)
+	writes, began := p.Writes(), p.Now()
+	if c, ok := p.drawn.count(key, writes, began); ok {
+		return c, nil
+	}
+	f := matter.Filter{Kind: matter.Concern}
+	if n.Place != "" {
+		f.Territory = book.Whole(n.Place, v.Today)
+	}
+	for _, c := range t.Categories() {
+		if n.Category != "" && t.Under(c.ID, n.Category) {
+			f.Category = append(f.Category, c.ID)
+		}
+	}
+	rates, places, err := matter.Tally(ctx, tx, f)
+	if err != nil {
+		p.drawn.dropCount(key)
+		return counted{}, err
+	}
+	c := counted{rates, places}
+	p.drawn.keepCount(key, c, writes, began, p.Now())
+	return c, nil
+}
+
+// count makes the three rates and the sentence that holds both terms of each.
+func (l *listPage) count(c matter.Rates) {
+	var apart []string
+	for _, x := range []struct {
+		name string
+		n    int
+	}{{"lapsed", c.Lapsed}, {"reopened", c.Reopened}, {"waiting", c.Waiting}} {
+		if x.n > 0 {
+			apart = append(apart, l.T("concernweb.apart."+x.name, "n", x.n))
+		}
+	}
+	l.Rates = web.Rates{Of: c.Total, None: l.T("concernweb.rates.none"), Rows: []web.Rate{
+		{Name: l.T("concernweb.rates.answered"), N: c.Answered, Meaning: l.T("concernweb.rates.answered-says", "n", c.Total-c.Answered)},
+		{Name: l.T("concernweb.rates.acted"), N: c.Acted, Meaning: l.T("concernweb.rates.acted-says")},
+		{Name: l.T("concernweb.rates.confirmed"), N: c.Confirmed, Meaning: l.T("concernweb.rates.confirmed-says")},
+	}}
+	if len(apart) > 0 {
+		l.Rates.Apart = l.T("concernweb.apart", "parts", strings.Join(apart, ", "))
+	}
+	if c.Total > 0 {
+		l.Ready = l.T("concernweb.rates.ready", "where", cmp.Or(l.Place, l.Office.NameIn(l.English())), "n", c.Total,
+			"answered", c.Answered, "acted", c.Acted, "confirmed", c.Confirmed, "day", l.Today)
+	}
+}
+
+// mapped is how many communes the map names.
+const mapped = 10
+
+// draw is the map of what is open, by commune.
+func (l *listPage) draw(places []matter.PlaceCount, units []unit.Unit) {
+	byID := map[kheo.UnitID]unit.Unit{}
+	for _, u := range units {
+		byID[u.ID] = u
+	}
+	var said []string
+	for _, x := range places {
+		u, ok := byID[x.Territory]
+		if !ok || u.Lat == 0 || len(l.Map.Spots) == mapped {
+			continue
+		}
+		l.Map.Spots = append(l.Map.Spots, web.Spot{Name: u.Short + " " + l.Num(int64(x.Open)), Lat: u.Lat, Lon: u.Lon, Size: float64(x.Open), Chosen: true})
+		said = append(said, l.T("concernweb.map.one", "place", u.Name, "n", x.Open))
+	}
+	l.Map.Label = l.T("concernweb.map.label", "list", strings.Join(said, "; "))
+	l.Map.Caption = l.T("concernweb.map.caption")
+}
+
+// rowOf is a concern as anybody may know of it: its published text, or topic,
+// hamlet, age and state.
+func rowOf(v web.View, t *sorting.Table, book *unit.Book, c concern.Concern) web.SaidRow {
+	category, _ := t.Category(c.Category)
+	row := web.SaidRow{Title: c.Version.Title, Href: v.To("concern.show", c.Code), Text: firstWords(versionText(v, c.Version)), Tag: stateTag(v, c.State, c.Answer)}
+	if v.English() && c.Version.TitleEN != "" {
+		row.Title = c.Version.TitleEN
+	}
+	if row.Title == "" {
+		row.Title = v.T("concernweb.unpublished", "topic", topicOf(v, category))
+	}
+	if c.Late(v.Today) {
+		row.Tag = web.Tag{Shape: web.TagLate, Text: left(v, c.Due)}
+	}
+	var who []string
+	if u, err := book.Last(c.Territory, kheo.DateOf(c.Opened)); err == nil {
+		who = append(who, strings.TrimPrefix(c.Hamlet+", "+u.Name, ", "))
+	}
+	who = append(who, age(v, c.Opened))
+	if b, ok := t.Body(c.Holder); ok && c.State.Open() {
+		who = append(who, v.T("concernweb.list.holder", "body", bodies{b.ID: b}.short(v, b.ID)))
+	}
+	if c.Joined > 0 {
+		who = append(who, v.T("concernweb.list.joined", "n", c.Joined+1))
+	}
+	row.Who = strings.Join(who, " · ")
+	return row
+}
+
+// firstWords are enough of a text to know what it says.
+func firstWords(s string) string {
+	letters := []rune(strings.Join(strings.Fields(s), " "))
+	if len(letters) <= 200 {
+		return string(letters)
+	}
+	cut := string(letters[:200])
+	return cut[:strings.LastIndex(cut, " ")+1] + "…"
+}
+
+func (l listPage) page() web.Page {
+	crumbs := listCrumbs(l.View)[:1]
+	return web.Page{Title: l.T("concernweb.list.title"), Verb: "nghe", Crumbs: crumbs, Body: listBody(l), Feed: l.Feed}
+}
+
+func (l listPage) title() string {
+	switch {
+	case l.Place != "" && l.Topic != "":
+		return l.T("concernweb.list.title-both", "topic", l.Topic, "place", l.Place)
+	case l.Place != "":
+		return l.T("concernweb.list.title-place", "place", l.Place)
+	case l.Topic != "":
+		return l.T("concernweb.list.title-topic", "topic", l.Topic)
+	}
+	return l.T("concernweb.list.title")
+}
+
+func (l listPage) field(name, value string, options []web.Option) web.Field {
+	return web.Field{Name: name, Label: l.T("concernweb.list." + name), Value: value, Options: options}
+}
+
+func (l listPage) stateField() web.Field {
+	f := l.field("state", l.N.State, []web.Option{{Label: l.T("concernweb.list.all-states")}})
+	for _, s := range states {
+		f.Options = append(f.Options, web.Option{Value: s, Label: l.T("concernweb.state." + s)})
+	}
+	return f
+}

@@ -1,0 +1,154 @@
+package concernweb
+
+import (
+	"context"
+	"net/http"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"kheo"
+	"kheo/internal/db"
+	"kheo/internal/web"
+	"kheo/unit"
+)
+
+// placeCookie holds the commune this browser last chose, and nothing else.
+const placeCookie = "kheo_place"
+
+// lastPlace is the name the place field begins with: the commune the office is,
+// or the one chosen last on this browser.
+func lastPlace(a *web.Ask, book *unit.Book) string {
+	if u, err := book.Unit(a.Office.Unit, a.Today); err == nil && u.Level == unit.Commune {
+		return u.Name
+	}
+	c, err := a.Cookie(placeCookie)
+	if err != nil {
+		return ""
+	}
+	if u, err := book.Unit(kheo.UnitID(c.Value), a.Today); err == nil && u.Level == unit.Commune {
+		return u.Name
+	}
+	return ""
+}
+
+func (p *pages) keepPlace(w http.ResponseWriter, id kheo.UnitID) {
+	http.SetCookie(w, &http.Cookie{Name: placeCookie, Value: string(id), Path: "/", MaxAge: int(longMemory / time.Second),
+		HttpOnly: true, SameSite: http.SameSiteLaxMode, Secure: !p.Plain})
+}
+
+// communes are those of the office today.
+func communes(book *unit.Book, v web.View) []unit.Unit {
+	l, err := book.List(unit.Query{On: v.Today, Level: unit.Commune, Parent: v.Office.Unit})
+	if err != nil {
+		return nil
+	}
+	return l.Units
+}
+
+// placeNames are the communes' names, for the field to complete.
+func placeNames(book *unit.Book, v web.View) []string {
+	var names []string
+	for _, u := range communes(book, v) {
+		names = append(names, u.Name)
+	}
+	slices.Sort(names)
+	return names
+}
+
+// findPlace reads the typed name, present or former, with or without its marks.
+// One commune is the answer; several are offered to choose from; none is a
+// fault that says what to do.
+func findPlace(book *unit.Book, v web.View, f form) (kheo.UnitID, []web.Option, kheo.Faults) {
+	if id := kheo.UnitID(f.PlaceID); id != "" {
+		if _, err := book.Unit(id, v.Today); err == nil && inOffice(book, v, id) {
+			return id, nil, nil
+		}
+	}
+	typed := strings.TrimSpace(f.Place)
+	if typed == "" {
+		return "", nil, kheo.Faults{{Field: "place", Key: "concernweb.fault.place"}}
+	}
+	found := presentPlaces(book, v, typed)
+	switch len(found) {
+	case 0:
+		return "", nil, kheo.Faults{{Field: "place", Key: "concernweb.fault.place-unknown", Args: []any{"place", typed}}}
+	case 1:
+		return kheo.UnitID(found[0].Value), nil, nil
+	}
+	return "", found, kheo.Faults{{Field: "place_id", Key: "concernweb.fault.place-several", Args: []any{"n", len(found)}}}
+}
+
+const placesOffered = 6
+
+// presentPlaces are the communes of the office that a name means today, as good
+// as the best of them. A former district is meant only when no commune is.
+func presentPlaces(book *unit.Book, v web.View, typed string) []web.Option {
+	hits := book.Now(typed, v.Today, 8*placesOffered)
+	for _, level := range []unit.Level{unit.Commune, unit.District} {
+		var list []web.Option
+		best := 0.0
+		for _, hit := range hits {
+			if hit.Was.Level != level || hit.Score < best*0.95 {
+				continue
+			}
+			for _, o := range partsOf(book, v, hit) {
+				best = max(best, hit.Score)
+				if !slices.ContainsFunc(list, func(x web.Option) bool { return x.Value == o.Value }) {
+					list = append(list, o)
+				}
+			}
+		}
+		if len(list) > 0 {
+			return list[:min(len(list), placesOffered)]
+		}
+	}
+	return nil
+}
+
+// partsOf are the communes of the office that a place is in today.
+func partsOf(book *unit.Book, v web.View, hit unit.Present) []web.Option {
+	var list []web.Option
+	for _, part := range hit.Now {
+		u := part.Unit
+		if u.Level != unit.Commune || !inOffice(book, v, u.ID) {
+			continue
+		}
+		o := web.Option{Value: string(u.ID), Label: u.Name}
+		if hit.Was.ID != u.ID || hit.Was.Name != u.Name {
+			o.Help = v.T("concernweb.place.was", "name", hit.Was.Name)
+		}
+		list = append(list, o)
+	}
+	return list
+}
+
+func inOffice(book *unit.Book, v web.View, id kheo.UnitID) bool {
+	if v.Office.Unit == "" || id == v.Office.Unit {
+		return true
+	}
+	return slices.ContainsFunc(book.Ancestors(id, v.Today), func(u unit.Unit) bool { return u.ID == v.Office.Unit })
+}
+
+// spot is the point the phone gave, when it gave a whole one. Whether it lies
+// in the office is the use case's to say.
+func (f form) spot() (lat, lon float64, ok bool) {
+	lat, err1 := strconv.ParseFloat(f.Lat, 64)
+	lon, err2 := strconv.ParseFloat(f.Lon, 64)
+	return lat, lon, err1 == nil && err2 == nil
+}
+
+// bodyPlace is the commune in which the caller helps.
+func bodyPlace(ctx context.Context, tx *db.Tx, book *unit.Book, who kheo.Caller) (string, bool) {
+	id := helperBody(who)
+	if id == "" {
+		return "", false
+	}
+	b, err := unit.FindBody(ctx, tx, id)
+	if err != nil {
+		return "", false
+	}
+	u, err := book.Unit(b.Territory, who.Today())
+	return u.Name, err == nil && u.Level == unit.Commune
+}
