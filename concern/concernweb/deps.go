@@ -16,6 +16,7 @@ import (
 	"kheo/internal/blob"
 	"kheo/internal/db"
 	"kheo/internal/web"
+	"kheo/internal/web/drawn"
 	"kheo/internal/web/guard"
 	"kheo/unit"
 )
@@ -33,10 +34,11 @@ type Deps struct {
 // pages are the handlers, with what they count and keep in memory.
 type pages struct {
 	Deps
-	sends *guard.Limits // filings by network
-	tries *guard.Limits // secrets tried by network
-	work  *guard.Work
-	drawn *drawn
+	sends  *guard.Limits // filings by network
+	tries  *guard.Limits // secrets tried by network
+	work   *guard.Work
+	drawn  drawn.Pages
+	counts drawn.Counts[counted]
 }
 
 // Past these a sender's device is asked for a little work. Nobody is refused.
@@ -47,8 +49,7 @@ const (
 )
 
 func newPages(d Deps) *pages {
-	return &pages{Deps: d, sends: guard.NewLimits(softSends, window), tries: guard.NewLimits(softTries, window),
-		work: guard.NewWork(), drawn: newDrawn()}
+	return &pages{Deps: d, sends: guard.NewLimits(softSends, window), tries: guard.NewLimits(softTries, window), work: guard.NewWork()}
 }
 
 // maxPhoto is the largest photo a phone may send, and how many.

@@ -12,6 +12,7 @@ import (
 	"kheo/concern"
 	"kheo/internal/db"
 	"kheo/internal/web"
+	"kheo/internal/web/drawn"
 	"kheo/matter"
 	"kheo/sorting"
 	"kheo/unit"
@@ -73,7 +74,7 @@ type listPage struct {
 
 // list is drawn once for all visitors who see it alike.
 func (p *pages) list(w http.ResponseWriter, a *web.Ask) error {
-	return p.sendDrawn(w, a, a.URL.RequestURI(), func() (*web.Drawn, error) {
+	return p.sendDrawn(w, a, a.URL.RequestURI(), func() (*drawn.Page, error) {
 		page, err := p.listPage(a)
 		if err != nil {
 			return nil, err
@@ -84,10 +85,10 @@ func (p *pages) list(w http.ResponseWriter, a *web.Ask) error {
 
 // sendDrawn answers with a kept page that is still good, or draws it anew; a
 // visitor with a page of their own gets it drawn for them alone.
-func (p *pages) sendDrawn(w http.ResponseWriter, a *web.Ask, key string, draw func() (*web.Drawn, error)) error {
+func (p *pages) sendDrawn(w http.ResponseWriter, a *web.Ask, key string, draw func() (*drawn.Page, error)) error {
 	writes, now := p.Writes(), p.Now()
 	key += " " + string(a.Today)
-	if page, ok := p.drawn.page(key, writes, now); ok && a.Alike() {
+	if page, ok := p.drawn.Get(key, writes, now); ok && a.Alike() {
 		return a.Send(w, page)
 	}
 	page, err := draw()
@@ -95,9 +96,7 @@ func (p *pages) sendDrawn(w http.ResponseWriter, a *web.Ask, key string, draw fu
 		return err
 	}
 	if a.Alike() {
-		p.drawn.keep(key, page, writes, now)
-	} else {
-		w.Header().Set("Cache-Control", "private, no-store")
+		p.drawn.Keep(key, page, writes, now)
 	}
 	return a.Send(w, page)
 }
@@ -127,25 +126,24 @@ func (p *pages) fillList(ctx context.Context, tx *db.Tx, a *web.Ask, l *listPage
 	}
 	l.count(count.Rates)
 	l.draw(count.Places, units)
-	f := concern.Filter{Category: l.N.Category, State: l.N.State, After: l.N.After, On: a.Today, Limit: listed}
-	if l.N.Place != "" {
-		f.Territory = book.Whole(l.N.Place, a.Today)
-	}
-	found, next, err := p.find(ctx, tx, a, l.N, f)
+	found, err := p.Desk.List(ctx, tx, a.Who, l.filter(book, listed))
 	if err != nil {
 		return err
 	}
-	for _, c := range found {
+	for _, c := range found.Concerns {
 		l.Rows = append(l.Rows, rowOf(a.View, t, book, c))
 	}
-	l.page2(next)
+	l.page2(found.Next)
 	return nil
 }
 
-// find is the concerns so narrowed, by text where one was typed.
-func (p *pages) find(ctx context.Context, tx *db.Tx, a *web.Ask, n narrowing, f concern.Filter) ([]concern.Concern, string, error) {
-	page, err := p.Desk.List(ctx, tx, a.Who, f)
-	return page.Concerns, page.Next, err
+// filter is what the address asks for, as the list takes it.
+func (l *listPage) filter(book *unit.Book, limit int) concern.Filter {
+	f := concern.Filter{Category: l.N.Category, State: l.N.State, After: l.N.After, On: l.Today, Limit: limit}
+	if l.N.Place != "" {
+		f.Territory = book.Whole(l.N.Place, l.Today)
+	}
+	return f
 }
 
 // page2 leads on from here.
@@ -186,30 +184,28 @@ func (l *listPage) choices(t *sorting.Table, units []unit.Unit) {
 	}
 }
 
+// counted is what is counted over a whole list.
+type counted struct {
+	Rates  matter.Rates
+	Places []matter.PlaceCount
+}
+
 // counted are the rates and the map, of the place and topic chosen.
 func (p *pages) counted(ctx context.Context, tx *db.Tx, book *unit.Book, t *sorting.Table, n narrowing, v web.View) (counted, error) {
 	key := string(n.Place) + " " + n.Category + " " + string(v.Today)
-	writes, began := p.Writes(), p.Now()
-	if c, ok := p.drawn.count(key, writes, began); ok {
-		return c, nil
-	}
-	f := matter.Filter{Kind: matter.Concern}
-	if n.Place != "" {
-		f.Territory = book.Whole(n.Place, v.Today)
-	}
-	for _, c := range t.Categories() {
-		if n.Category != "" && t.Under(c.ID, n.Category) {
-			f.Category = append(f.Category, c.ID)
+	return p.counts.Count(key, p.Writes(), p.Now, func() (counted, error) {
+		f := matter.Filter{Kind: matter.Concern}
+		if n.Place != "" {
+			f.Territory = book.Whole(n.Place, v.Today)
 		}
-	}
-	rates, places, err := matter.Tally(ctx, tx, f)
-	if err != nil {
-		p.drawn.dropCount(key)
-		return counted{}, err
-	}
-	c := counted{rates, places}
-	p.drawn.keepCount(key, c, writes, began, p.Now())
-	return c, nil
+		for _, c := range t.Categories() {
+			if n.Category != "" && t.Under(c.ID, n.Category) {
+				f.Category = append(f.Category, c.ID)
+			}
+		}
+		rates, places, err := matter.Tally(ctx, tx, f)
+		return counted{rates, places}, err
+	})
 }
 
 // count makes the three rates and the sentence that holds both terms of each.

@@ -86,25 +86,28 @@ const placesOffered = 6
 // as the best of them. A former district is meant only when no commune is.
 func presentPlaces(book *unit.Book, v web.View, typed string) []web.Option {
 	hits := book.Now(typed, v.Today, 8*placesOffered)
-	for _, level := range []unit.Level{unit.Commune, unit.District} {
-		var list []web.Option
-		best := 0.0
-		for _, hit := range hits {
-			if hit.Was.Level != level || hit.Score < best*0.95 {
-				continue
-			}
-			for _, o := range partsOf(book, v, hit) {
-				best = max(best, hit.Score)
-				if !slices.ContainsFunc(list, func(x web.Option) bool { return x.Value == o.Value }) {
-					list = append(list, o)
-				}
-			}
+	if list := bestOf(book, v, hits, unit.Commune); len(list) > 0 {
+		return list
+	}
+	return bestOf(book, v, hits, unit.District)
+}
+
+// bestOf are the communes that the best hits of a level are in today.
+func bestOf(book *unit.Book, v web.View, hits []unit.Present, level unit.Level) []web.Option {
+	var list []web.Option
+	best := 0.0
+	for _, hit := range hits {
+		if hit.Was.Level != level || hit.Score < best*0.95 {
+			continue
 		}
-		if len(list) > 0 {
-			return list[:min(len(list), placesOffered)]
+		for _, o := range partsOf(book, v, hit) {
+			best = max(best, hit.Score)
+			if !slices.ContainsFunc(list, func(x web.Option) bool { return x.Value == o.Value }) {
+				list = append(list, o)
+			}
 		}
 	}
-	return nil
+	return list[:min(len(list), placesOffered)]
 }
 
 // partsOf are the communes of the office that a place is in today.
