@@ -15,6 +15,7 @@ import (
 	"kheo/matter"
 	"kheo/matter/matterweb"
 	"kheo/sorting"
+	"kheo/tally"
 	"kheo/unit"
 	"kheo/unit/unitweb"
 )
@@ -54,7 +55,15 @@ func (s *Site) inspections() inspectionweb.Deps {
 
 // concerns is what the residents' pages of concerns are given.
 func (s *Site) concerns() concernweb.Deps {
-	return concernweb.Deps{Desk: &s.Concerns, Files: s.Files, Books: &s.Books, Now: s.Now, Writes: s.DB.Writes, Plain: s.Dev}
+	return concernweb.Deps{Desk: &s.Concerns, Files: s.Files, Books: &s.Books, Now: s.Now, Count: s.count, Writes: s.DB.Writes, Plain: s.Dev}
+}
+
+// count is how many matters stand where, kept while nothing changes.
+func (s *Site) count(ctx context.Context, tx *db.Tx) (tally.Tally, error) {
+	return s.counts.Count("", s.DB.Writes(), s.Now, func() (tally.Tally, error) {
+		cells, err := matter.Cells(ctx, tx)
+		return tally.Tally{At: s.Now(), Cells: cells}, err
+	})
 }
 
 // due is what inspections wait for, for the desk.

@@ -14,6 +14,7 @@ import (
 	"kheo/internal/db"
 	"kheo/internal/seal"
 	"kheo/internal/web"
+	"kheo/internal/web/drawn"
 	"kheo/ledger"
 	"kheo/sorting"
 	"kheo/tally"
@@ -47,6 +48,7 @@ type Site struct {
 	Now      func() time.Time
 	Log      *slog.Logger
 
+	counts  drawn.Counts[tally.Tally]
 	pages   *web.Server
 	handler http.Handler
 }

@@ -18,6 +18,7 @@ import (
 	"kheo/internal/web"
 	"kheo/internal/web/drawn"
 	"kheo/internal/web/guard"
+	"kheo/tally"
 	"kheo/unit"
 )
 
@@ -27,18 +28,18 @@ type Deps struct {
 	Files  *blob.Store
 	Books  *unit.Books
 	Now    func() time.Time // the real clock, for what a browser keeps
-	Writes func() int64     // counts what was written, so that a drawn page is known to be fresh
-	Plain  bool             // the sample office, on plain http
+	Count  func(ctx context.Context, tx *db.Tx) (tally.Tally, error)
+	Writes func() int64 // counts what was written, so that a drawn page is known to be fresh
+	Plain  bool         // the sample office, on plain http
 }
 
 // pages are the handlers, with what they count and keep in memory.
 type pages struct {
 	Deps
-	sends  *guard.Limits // filings by network
-	tries  *guard.Limits // secrets tried by network
-	work   *guard.Work
-	drawn  drawn.Pages
-	counts drawn.Counts[counted]
+	sends *guard.Limits // filings by network
+	tries *guard.Limits // secrets tried by network
+	work  *guard.Work
+	drawn drawn.Pages
 }
 
 // Past these a sender's device is asked for a little work. Nobody is refused.

@@ -88,17 +88,19 @@ func (p *pages) list(w http.ResponseWriter, a *web.Ask) error {
 func (p *pages) sendDrawn(w http.ResponseWriter, a *web.Ask, key string, draw func() (*drawn.Page, error)) error {
 	writes, now := p.Writes(), p.Now()
 	key += " " + string(a.Today)
-	if page, ok := p.drawn.Get(key, writes, now); ok && a.Alike() {
-		return a.Send(w, page)
+	alike := a.Who.Person == "" && len(a.Who.Voices) == 0
+	w.Header().Set("Content-Language", string(a.Lang))
+	if page, ok := p.drawn.Get(key, writes, now); ok && alike {
+		return page.Send(w, a.Request, alike)
 	}
 	page, err := draw()
 	if err != nil {
 		return err
 	}
-	if a.Alike() {
+	if alike {
 		p.drawn.Keep(key, page, writes, now)
 	}
-	return a.Send(w, page)
+	return page.Send(w, a.Request, alike)
 }
 
 func (p *pages) listPage(a *web.Ask) (listPage, error) {
@@ -120,12 +122,12 @@ func (p *pages) fillList(ctx context.Context, tx *db.Tx, a *web.Ask, l *listPage
 	}
 	units := communes(book, a.View)
 	l.choices(t, units)
-	count, err := p.counted(ctx, tx, book, t, l.N, a.View)
+	rates, open, err := p.counted(ctx, tx, book, t, l.N, a.View)
 	if err != nil {
 		return err
 	}
-	l.count(count.Rates)
-	l.draw(count.Places, units)
+	l.count(rates)
+	l.draw(open, units)
 	found, err := p.Desk.List(ctx, tx, a.Who, l.filter(book, listed))
 	if err != nil {
 		return err
@@ -184,28 +186,29 @@ func (l *listPage) choices(t *sorting.Table, units []unit.Unit) {
 	}
 }
 
-// counted is what is counted over a whole list.
-type counted struct {
-	Rates  matter.Rates
-	Places []matter.PlaceCount
-}
-
-// counted are the rates and the map, of the place and topic chosen.
-func (p *pages) counted(ctx context.Context, tx *db.Tx, book *unit.Book, t *sorting.Table, n narrowing, v web.View) (counted, error) {
-	key := string(n.Place) + " " + n.Category + " " + string(v.Today)
-	return p.counts.Count(key, p.Writes(), p.Now, func() (counted, error) {
-		f := matter.Filter{Kind: matter.Concern}
-		if n.Place != "" {
-			f.Territory = book.Whole(n.Place, v.Today)
+// counted is the count of the place and topic chosen: the rates, and what is
+// open in each commune.
+func (p *pages) counted(ctx context.Context, tx *db.Tx, book *unit.Book, t *sorting.Table, n narrowing, v web.View) (matter.Rates, map[kheo.UnitID]int, error) {
+	all, err := p.Count(ctx, tx)
+	if err != nil {
+		return matter.Rates{}, nil, err
+	}
+	within := map[kheo.UnitID]bool{}
+	if n.Place != "" {
+		for _, id := range book.Whole(n.Place, v.Today) {
+			within[id] = true
 		}
-		for _, c := range t.Categories() {
-			if n.Category != "" && t.Under(c.ID, n.Category) {
-				f.Category = append(f.Category, c.ID)
-			}
+	}
+	fits := func(c matter.Cell) bool {
+		return c.Kind == matter.Concern && (n.Place == "" || within[c.Territory]) && (n.Category == "" || t.Under(c.Category, n.Category))
+	}
+	open := map[kheo.UnitID]int{}
+	for _, c := range all.Cells {
+		if c.State.Open() && fits(c) {
+			open[c.Territory] += c.N
 		}
-		rates, places, err := matter.Tally(ctx, tx, f)
-		return counted{rates, places}, err
-	})
+	}
+	return all.Rates(fits), open, nil
 }
 
 // count makes the three rates and the sentence that holds both terms of each.
@@ -214,7 +217,7 @@ func (l *listPage) count(c matter.Rates) {
 	for _, x := range []struct {
 		name string
 		n    int
-	}{{"lapsed", c.Lapsed}, {"reopened", c.Reopened}, {"waiting", c.Waiting}} {
+	}{{"helped", c.Helped}, {"lapsed", c.Lapsed}, {"reopened", c.Reopened}, {"waiting", c.Waiting}} {
 		if x.n > 0 {
 			apart = append(apart, l.T("concernweb.apart."+x.name, "n", x.n))
 		}
@@ -237,19 +240,14 @@ func (l *listPage) count(c matter.Rates) {
 const mapped = 10
 
 // draw is the map of what is open, by commune.
-func (l *listPage) draw(places []matter.PlaceCount, units []unit.Unit) {
-	byID := map[kheo.UnitID]unit.Unit{}
-	for _, u := range units {
-		byID[u.ID] = u
-	}
+func (l *listPage) draw(open map[kheo.UnitID]int, units []unit.Unit) {
+	units = slices.DeleteFunc(slices.Clone(units), func(u unit.Unit) bool { return u.Lat == 0 || open[u.ID] == 0 })
+	slices.SortStableFunc(units, func(a, b unit.Unit) int { return open[b.ID] - open[a.ID] })
 	var said []string
-	for _, x := range places {
-		u, ok := byID[x.Territory]
-		if !ok || u.Lat == 0 || len(l.Map.Spots) == mapped {
-			continue
-		}
-		l.Map.Spots = append(l.Map.Spots, web.Spot{Name: u.Short + " " + l.Num(int64(x.Open)), Lat: u.Lat, Lon: u.Lon, Size: float64(x.Open), Chosen: true})
-		said = append(said, l.T("concernweb.map.one", "place", u.Name, "n", x.Open))
+	for _, u := range units[:min(len(units), mapped)] {
+		n := open[u.ID]
+		l.Map.Spots = append(l.Map.Spots, web.Spot{Name: u.Short + " " + l.Num(int64(n)), Lat: u.Lat, Lon: u.Lon, Size: float64(n), Chosen: true})
+		said = append(said, l.T("concernweb.map.one", "place", u.Name, "n", n))
 	}
 	l.Map.Label = l.T("concernweb.map.label", "list", strings.Join(said, "; "))
 	l.Map.Caption = l.T("concernweb.map.caption")

@@ -253,7 +253,7 @@ func exampleList(v web.View) listPage {
 	l := listPage{View: v, Feed: "/phan-anh/tin.atom", Units: []web.Option{{Label: v.T("concernweb.list.all-places")}, {Value: "cd", Label: "Xã Cần Đước"}},
 		Topics: []web.Option{{Label: v.T("concernweb.list.all-topics")}, {Value: "drainage", Label: "Cống, thoát nước"}}}
 	l.count(matter.Rates{Total: 64, Answered: 58, Acted: 31, Confirmed: 22, Lapsed: 9, Reopened: 4, Waiting: 23})
-	l.draw([]matter.PlaceCount{{Territory: "cd", Open: 14}, {Territory: "rk", Open: 5}}, []unit.Unit{
+	l.draw(map[kheo.UnitID]int{"cd": 14, "rk": 5}, []unit.Unit{
 		{ID: "cd", Name: "Xã Cần Đước", Short: "Cần Đước", Lat: 10.5, Lon: 106.6}, {ID: "rk", Name: "Xã Rạch Kiến", Short: "Rạch Kiến", Lat: 10.6, Lon: 106.58}})
 	l.Rows = web.Said{
 		{Title: exampleTitle, Href: "/phan-anh/PA-7K3M-9QX", Text: "Cống đầu ấp Đông Trung nghẹt khoảng một tuần nay.", Tag: stateTag(v, matter.Answered, matter.Acted),

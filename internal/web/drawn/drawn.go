@@ -11,6 +11,8 @@ import (
 	"compress/gzip"
 	"fmt"
 	"hash/fnv"
+	"net/http"
+	"strings"
 	"sync"
 	"time"
 )
@@ -33,6 +35,30 @@ func New(kind string, body []byte) *Page {
 	sum := fnv.New64a()
 	sum.Write(body)
 	return &Page{Type: kind, Body: body, Squeezed: b.Bytes(), Tag: fmt.Sprintf(`W/"%x"`, sum.Sum64())}
+}
+
+// Send answers with the page. Only what every visitor sees alike may be kept by
+// others on its way.
+func (d *Page) Send(w http.ResponseWriter, r *http.Request, alike bool) error {
+	h := w.Header()
+	h.Set("Content-Type", d.Type)
+	h.Set("ETag", d.Tag)
+	h.Add("Vary", "Cookie")
+	h.Set("Cache-Control", "no-cache")
+	if !alike {
+		h.Set("Cache-Control", "private, no-store")
+	}
+	if strings.Contains(r.Header.Get("If-None-Match"), d.Tag) {
+		w.WriteHeader(http.StatusNotModified)
+		return nil
+	}
+	body := d.Body
+	if strings.Contains(r.Header.Get("Accept-Encoding"), "gzip") {
+		h.Set("Content-Encoding", "gzip")
+		body = d.Squeezed
+	}
+	_, err := w.Write(body)
+	return err
 }
 
 const (

@@ -1,7 +1,11 @@
 package drawn
 
 import (
+	"compress/gzip"
 	"errors"
+	"io"
+	"net/http"
+	"net/http/httptest"
 	"testing"
 	"time"
 )
@@ -61,5 +65,38 @@ func TestCountingTakesAFiftiethOfTheTime(t *testing.T) {
 	}
 	if got, err := s.Count("b", 1, now, func() (int, error) { return 5, nil }); got != 5 || err != nil {
 		t.Errorf("after an error: %d, %v", got, err)
+	}
+}
+
+func TestAPageIsSentWholeSqueezedOrNotAgain(t *testing.T) {
+	page := New("text/html; charset=utf-8", []byte("<p>Nghe dân nói</p>"))
+	send := func(head map[string]string, alike bool) *http.Response {
+		r := httptest.NewRequest("GET", "/", nil)
+		for k, v := range head {
+			r.Header.Set(k, v)
+		}
+		w := httptest.NewRecorder()
+		if err := page.Send(w, r, alike); err != nil {
+			t.Fatal(err)
+		}
+		return w.Result()
+	}
+	plain := send(nil, true)
+	if b, _ := io.ReadAll(plain.Body); string(b) != string(page.Body) || plain.Header.Get("Cache-Control") != "no-cache" {
+		t.Errorf("plain: %q, %v", b, plain.Header)
+	}
+	small := send(map[string]string{"Accept-Encoding": "br, gzip"}, true)
+	z, err := gzip.NewReader(small.Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if b, err := io.ReadAll(z); string(b) != string(page.Body) || err != nil || small.Header.Get("Content-Encoding") != "gzip" {
+		t.Errorf("squeezed: %q, %v", b, err)
+	}
+	if r := send(map[string]string{"If-None-Match": page.Tag}, true); r.StatusCode != http.StatusNotModified {
+		t.Errorf("the same again: %d", r.StatusCode)
+	}
+	if r := send(nil, false); r.Header.Get("Cache-Control") != "private, no-store" {
+		t.Errorf("of one's own: %v", r.Header)
 	}
 }
