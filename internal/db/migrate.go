@@ -38,6 +38,9 @@ func Migrate(ctx context.Context, d *DB, all []Schema) error {
 	if err != nil {
 		return err
 	}
+	if done, err := d.done(ctx); err == nil && none(steps, done) {
+		return nil // a start that was killed keeps nobody waiting
+	}
 	if err := d.prepare(ctx); err != nil {
 		return fmt.Errorf("migrate: %w", err)
 	}
@@ -62,6 +65,16 @@ func Migrate(ctx context.Context, d *DB, all []Schema) error {
 		}
 	}
 	return nil
+}
+
+// none tells that no step waits and none has changed.
+func none(steps []step, done map[string]string) bool {
+	for _, s := range steps {
+		if done[s.name] != s.sum {
+			return false
+		}
+	}
+	return true
 }
 
 // Empty tells whether the database holds no table at all.
