@@ -71,7 +71,7 @@ func (s *Site) routes() []web.Route {
 		identityweb.Routes(s.door()),
 		calendarweb.Routes(),
 		sortingweb.Routes(sortingweb.Deps{Tables: &s.Tables, Gone: gone}),
-		matterweb.Routes(matterweb.Deps{Files: s.Files, Books: &s.Books, Due: s.due, Origin: s.origin}),
+		matterweb.Routes(matterweb.Deps{Files: s.Files, Books: &s.Books, Concerns: &s.Concerns, Due: s.due, Origin: s.origin}),
 		concernweb.Routes(s.concerns()),
 		modelweb.Routes(&s.Books),
 		reportweb.Routes(s.Files, inspection.MayRead),

@@ -21,12 +21,13 @@ var proofTypes = []string{web.JPEG, web.PNG, web.WebP, web.PDF, web.DOCX, web.XL
 // the file, not what was typed.
 func (d Deps) answer(w http.ResponseWriter, a *web.Ask) error {
 	code := a.PathValue("code")
-	typed := form{Kind: matter.AnswerKind(a.PostFormValue("kind")), Text: a.PostFormValue("text")}
+	typed := form{Kind: matter.AnswerKind(a.PostFormValue("kind")), Text: a.PostFormValue("text"),
+		Saying: matter.Saying{TextEN: a.PostFormValue("text_en"), Script: a.PostFormValue("script"), Board: a.PostFormValue("board")}}
 	may, err := d.asks(a, code, matter.DoAnswer)
 	if err != nil {
 		return err
 	}
-	r := matter.Reply{Kind: typed.Kind, Text: typed.Text}
+	r := matter.Reply{Kind: typed.Kind, Text: typed.Text, Saying: typed.Saying}
 	files, err := a.Files("proof", maxProof, proofTypes...)
 	var refused kheo.Faults
 	if err != nil && !errors.As(err, &refused) {

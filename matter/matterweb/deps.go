@@ -6,6 +6,7 @@ import (
 	"context"
 
 	"kheo"
+	"kheo/concern"
 	"kheo/internal/blob"
 	"kheo/internal/db"
 	"kheo/internal/web"
@@ -16,6 +17,10 @@ import (
 type Deps struct {
 	Files *blob.Store
 	Books *unit.Books
+
+	// Concerns opens what is sealed and knows topics and rules; without it a
+	// concern's page shows its life and nothing of its words.
+	Concerns *concern.Desk
 
 	// Due is what else waits on somebody's desk: a self-report to hand in,
 	// minutes to sign. Nil when nothing else can.

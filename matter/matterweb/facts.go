@@ -2,10 +2,12 @@ package matterweb
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 
 	"kheo"
+	"kheo/desk"
 	"kheo/internal/db"
 	"kheo/internal/web"
 	"kheo/lang"
@@ -30,6 +32,9 @@ type facts struct {
 	Origin     web.Crumb
 	Entered    []ledger.Entered // the public entries that have their number
 	Pending    []ledger.Leaf    // those that wait for theirs, a moment
+	Deal       *deal            // for those who deal with it for a body
+
+	book *unit.Book
 }
 
 // bodies names bodies in the visitor's language.
@@ -75,7 +80,7 @@ func (d Deps) read(ctx context.Context, tx *db.Tx, a *web.Ask, code string, on k
 	if f.M, err = matter.Find(ctx, tx, code, on); err != nil {
 		return f, err
 	}
-	if err = f.M.May(ctx, tx, a.Who); err != nil {
+	if err = mayOpen(ctx, tx, a.Who, f.M); err != nil {
 		return f, err
 	}
 	if f.Moves, err = matter.Moves(ctx, tx, f.M.ID, on); err != nil {
@@ -102,6 +107,7 @@ func (d Deps) read(ctx context.Context, tx *db.Tx, a *web.Ask, code string, on k
 	if err != nil {
 		return f, err
 	}
+	f.book = book
 	// a record keeps the name it was made under
 	f.Place = book.Address(f.M.Territory, kheo.DateOf(f.M.Opened))
 	if f.S.Waiting {
@@ -110,9 +116,24 @@ func (d Deps) read(ctx context.Context, tx *db.Tx, a *web.Ask, code string, on k
 		}
 	}
 	if d.Origin != nil && f.M.Source != "" {
-		f.Origin, err = d.Origin(ctx, tx, a.View, a.Who, f.M.Source)
+		if f.Origin, err = d.Origin(ctx, tx, a.View, a.Who, f.M.Source); err != nil {
+			return f, err
+		}
 	}
-	return f, err
+	return f, d.readDeal(ctx, tx, a, &f)
+}
+
+// mayOpen is nil for those who may open the officers' page: of a concern only
+// who deals with it for a body.
+func mayOpen(ctx context.Context, tx *db.Tx, who kheo.Caller, m matter.Matter) error {
+	if m.Kind != matter.Concern {
+		return m.May(ctx, tx, who)
+	}
+	err := desk.Official(ctx, tx, who, m)
+	if errors.Is(err, kheo.ErrNotFound) {
+		return errResident
+	}
+	return err
 }
 
 // readBodies follows every body that held the matter to its heirs.

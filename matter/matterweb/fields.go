@@ -1,9 +1,34 @@
 package matterweb
 
 import (
+	"slices"
+	"strings"
+
+	"github.com/a-h/templ"
+
+	"kheo/concern"
 	"kheo/internal/web"
 	"kheo/matter"
 )
+
+// marked is what may name a person in a text, "" when nothing does.
+func marked(text string) string {
+	var found []string
+	for _, m := range concern.Marks(text) {
+		if said := text[m.From:m.To]; !slices.Contains(found, said) {
+			found = append(found, said)
+		}
+	}
+	return strings.Join(found, ", ")
+}
+
+// letter is the key that presses a button, where it has one.
+func letter(k string) templ.Attributes {
+	if k == "" {
+		return nil
+	}
+	return templ.Attributes{"data-key": k}
+}
 
 // page is the value of aria-current.
 func page(here bool) string {
@@ -36,6 +61,20 @@ func (p showPage) textField() web.Field {
 	f := web.FieldFor(p.View, p.Form.Faults, "text", "matterweb.do.answer.text", p.Form.Text).With(p.T("matterweb.do.answer.text.help"))
 	f.Rows = 6
 	return f
+}
+
+func (p showPage) englishField() web.Field {
+	return web.FieldFor(p.View, p.Form.Faults, "text_en", "matterweb.do.answer.text_en", p.Form.TextEN).May()
+}
+
+func (p showPage) scriptField() web.Field {
+	f := web.FieldFor(p.View, p.Form.Faults, "script", "matterweb.say.script", p.Form.Script).With(p.T("matterweb.say.script.help")).May()
+	f.Rows = 3
+	return f
+}
+
+func (p showPage) boardField() web.Field {
+	return web.FieldFor(p.View, p.Form.Faults, "board", "matterweb.say.board", p.Form.Board).With(p.T("matterweb.say.board.help")).May()
 }
 
 func (p showPage) proofField() web.Field {

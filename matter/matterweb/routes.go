@@ -4,7 +4,7 @@ import "kheo/internal/web"
 
 // Routes are the pages of matters.
 func Routes(d Deps) []web.Route {
-	return []web.Route{
+	return append(d.deedRoutes(), []web.Route{
 		{Name: "matter.show", Method: "GET", VI: "/viec/{code}", EN: "/matters/{code}", Handle: d.show},
 		{Name: "matter.proof", Method: "GET", VI: "/viec/{code}/bang-chung/{sha256}", EN: "/matters/{code}/proofs/{sha256}", Handle: d.proofFile},
 		{Name: "matter.take", Method: "POST", VI: "/viec/{code}/nhan", EN: "/matters/{code}/take", Handle: d.take},
@@ -14,5 +14,8 @@ func Routes(d Deps) []web.Route {
 		{Name: "matter.chosen", Method: "POST", VI: "/viec/{code}/chon-noi-nhan", EN: "/matters/{code}/choose", Handle: d.chosen},
 		{Name: "matter.desk", Method: "GET", VI: "/ban-viec", EN: "/desk", Handle: d.desk},
 		{Name: "matter.owed", Method: "GET", VI: "/viec-no-dan", EN: "/owed", Handle: d.owed},
-	}
+		{Name: "matter.words", Method: "GET", VI: "/viec/{code}/loi-nguoi-gui", EN: "/matters/{code}/words", Handle: d.words},
+		{Name: "matter.words", Method: "POST", VI: "/viec/{code}/loi-nguoi-gui", EN: "/matters/{code}/words", Handle: d.openWords},
+		{Name: "matter.publish", Method: "POST", VI: "/viec/{code}/cong-khai", EN: "/matters/{code}/publish", Handle: d.publish},
+	}...)
 }

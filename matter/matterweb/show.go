@@ -2,6 +2,7 @@ package matterweb
 
 import (
 	"context"
+	"errors"
 	"net/http"
 	"unicode"
 	"unicode/utf8"
@@ -40,6 +41,8 @@ type showPage struct {
 	Answers  []web.Answer
 	Timeline web.Timeline
 	Receipt  web.Receipt
+	Deal     *dealPage // for those who deal with a concern
+	Deeds    []deedLink
 }
 
 // crumbs lead to what is owed and to where the matter came from.
@@ -53,11 +56,12 @@ func (p showPage) crumbs() []web.Crumb {
 
 // A form is what the visitor typed, kept when something is to be mended.
 type form struct {
-	Kind   matter.AnswerKind
-	Text   string
-	Note   string
-	To     kheo.UnitID
-	Why    string
+	Kind matter.AnswerKind
+	Text string
+	Note string
+	To   kheo.UnitID
+	Why  string
+	matter.Saying
 	Faults kheo.Faults
 }
 
@@ -72,6 +76,9 @@ func (d Deps) showForm(w http.ResponseWriter, a *web.Ask, status int, typed form
 		f, err = d.read(ctx, tx, a, a.PathValue("code"), a.On())
 		return err
 	})
+	if errors.Is(err, errResident) && a.Has("concern.show") {
+		return a.Go(w, a.To("concern.show", a.PathValue("code")))
+	}
 	if err != nil {
 		return err
 	}
@@ -82,11 +89,14 @@ func (d Deps) showForm(w http.ResponseWriter, a *web.Ask, status int, typed form
 // page decides everything the component draws.
 func (f facts) page(v web.View, typed form) showPage {
 	m := f.M
-	p := showPage{View: v, Code: m.Code, Kind: v.T("matter.kind." + string(m.Kind)), Tag: tag(v, m, f.On), Title: m.Title,
+	p := showPage{View: v, Code: m.Code, Kind: v.T("matter.kind." + string(m.Kind)), Tag: tag(v, m, f.On), Title: f.title(v),
 		Text: m.Text, Product: m.Product, Origin: f.Origin, Private: !m.Public, Do: f.Do, Form: typed, Waits: f.S.Waiting,
 		Owed: f.Bodies.name(v, f.Owed), Track: f.track(v), Glance: web.Glance{f.awaited(v), f.holder(v), f.until(v)},
 		Answers: f.answers(v), Timeline: f.timeline(v), Receipt: f.receipt(v)}
 	p.Lead = v.T("matterweb.show.lead", "place", upper(f.Place), "body", f.Bodies.name(v, m.OwedTo), "day", kheo.DateOf(m.Opened))
+	if f.Deal != nil {
+		f.dealPage(v, &p)
+	}
 	if m.Due != "" && m.Kind == matter.Recommendation {
 		p.WhyTitle, p.Why = v.T("matterweb.why.title", "day", v.DayName(m.Due)), v.T("matterweb.why.recommendation")
 		p.Glance[2].Link, p.Glance[2].Href = v.T("matterweb.why.link"), "#why"
@@ -167,14 +177,22 @@ func (f facts) track(v web.View) web.Track {
 		{Name: v.T("matterweb.track.verdict." + string(m.Kind))}}
 	at := map[matter.State]int{matter.Assigned: 0, matter.InHand: 1, matter.Reopened: 1,
 		matter.Answered: 2, matter.Confirmed: 3, matter.Lapsed: 3}[m.State]
-	if m.Answer != "" && at >= 2 {
-		list[2].Name = v.T("matterweb.track.answered." + string(m.Answer))
+	if m.Kind == matter.Concern { // received first, then somebody holds it
+		list = append(web.Track{{Name: v.T("matter.state.received")}}, list...)
+		list[1].Name = v.T("matterweb.track.held")
+		if m.State != matter.Received {
+			at++
+		}
+	}
+	last := len(list) - 1
+	if m.Answer != "" && at >= last-1 {
+		list[last-1].Name = v.T("matterweb.track.answered." + string(m.Answer))
 	}
 	switch m.State {
 	case matter.Reopened:
-		list[1].Name = v.T("matterweb.track.reopened")
+		list[last-2].Name = v.T("matterweb.track.reopened")
 	case matter.Lapsed:
-		list[3].Name = v.T("matter.state.lapsed")
+		list[last].Name = v.T("matter.state.lapsed")
 	}
 	if f.S.Waiting {
 		list[at].Name = v.T("matterweb.track.waiting")
@@ -206,6 +224,13 @@ func (f facts) awaited(v web.View) web.Fact {
 	case !f.M.State.Open():
 		c.Value = v.T("matterweb.awaited.nothing")
 		c.Note = v.T("matterweb.awaited." + string(f.M.State) + ".sub")
+		if f.M.Kind == matter.Concern && f.M.State == matter.Confirmed {
+			c.Note = v.T("matterweb.awaited.author.confirmed")
+		}
+	case f.M.State == matter.Received:
+		c.Value, c.Note = v.T("matterweb.awaited.sort", "body", holder), v.T("matterweb.awaited.sort.sub")
+	case f.M.State == matter.Answered && f.M.Kind == matter.Concern:
+		c.Value, c.Note = v.T("matterweb.awaited.author"), v.T("matterweb.awaited.author.sub")
 	case f.M.State == matter.Answered:
 		c.Value, c.Note = v.T("matterweb.awaited.verdict", "body", owed), v.T("matterweb.awaited.verdict.sub")
 	case f.M.State == matter.InHand:
@@ -244,7 +269,13 @@ func (f facts) until(v web.View) web.Fact {
 	c := web.Fact{Label: v.T("matterweb.glance.until"), Value: v.T("matterweb.until.day", "day", v.DayName(f.M.Due))}
 	if f.M.State.WithHolder() {
 		c.Note, c.Warn = left(v, f.M.Due, f.On), f.M.Late(f.On)
+		if f.M.Paused != "" {
+			c.Note = v.T("matterweb.until.paused", "day", f.M.PausedFrom)
+		}
 		return c
+	}
+	if f.M.State == matter.Answered && f.M.SpeakBy != "" {
+		c.Label, c.Value = v.T("matterweb.until.speak"), v.T("matterweb.until.day", "day", v.DayName(f.M.SpeakBy))
 	}
 	for i := len(f.Moves) - 1; i >= 0; i-- {
 		if mv := f.Moves[i]; mv.To == matter.Answered {

@@ -37,6 +37,9 @@ func (f facts) timeline(v web.View) web.Timeline {
 		}
 		list = append(list, f.passed(v, f.Lines[m.Holder], kheo.DateOf(m.At), until)...)
 	}
+	if f.Deal != nil && f.M.Kind == matter.Concern {
+		list = append(list, f.between(v)...)
+	}
 	slices.SortStableFunc(list, func(a, b event) int { return a.at.Compare(b.at) })
 	var told web.Timeline
 	for _, e := range list {
@@ -55,6 +58,9 @@ func (f facts) timeline(v web.View) web.Timeline {
 
 // told says a move in one sentence.
 func (f facts) told(v web.View, m matter.Move) string {
+	if f.M.Kind == matter.Concern {
+		return f.toldConcern(v, m)
+	}
 	key := string(m.To)
 	switch {
 	case m.To == matter.Assigned && m.From != "":
@@ -99,6 +105,9 @@ func (f facts) answers(v web.View) []web.Answer {
 		}
 		a := web.Answer{Tag: answerTag(v, m.Answer), Acted: m.Answer == matter.Acted, Text: m.Note,
 			By: v.T("matterweb.answer.by", "body", f.Bodies.name(v, m.Body), "when", v.Clock(m.At))}
+		if v.English() && m.TextEN != "" {
+			a.Text = m.TextEN
+		}
 		if i+1 < len(f.Moves) && f.Moves[i+1].To == matter.Reopened {
 			a.By += " · " + v.T("matterweb.answer.returned")
 		}
