@@ -58,6 +58,14 @@ func TestAtSize(t *testing.T) {
 			_, err := matter.List(ctx, tx, matter.Filter{Territory: places[n%len(places) : n%len(places)+1], Newest: true, Limit: 20, On: day})
 			return err
 		})
+		measure("list, open of all", 200, func(ctx context.Context, tx *db.Tx, n int) error {
+			_, err := matter.List(ctx, tx, matter.Filter{Open: true, Limit: 20, On: day})
+			return err
+		})
+		measure("list, newest open of all", 200, func(ctx context.Context, tx *db.Tx, n int) error {
+			_, err := matter.List(ctx, tx, matter.Filter{Open: true, Newest: true, Limit: 20, On: day})
+			return err
+		})
 		measure("list, late of all", 200, func(ctx context.Context, tx *db.Tx, n int) error {
 			_, err := matter.List(ctx, tx, matter.Filter{Late: true, Limit: 20, On: day})
 			return err

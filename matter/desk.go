@@ -261,7 +261,7 @@ func toChoose(ctx context.Context, tx *db.Tx, who kheo.Caller) ([]Task, error) {
 	if err != nil || len(ended) == 0 {
 		return nil, err
 	}
-	list, err := List(ctx, tx, Filter{Holders: ended, Clock: runs, Limit: mostWaiting})
+	list, err := List(ctx, tx, Filter{Holders: ended, Clock: runs, Limit: mostWaiting, anyOrder: true})
 	if err != nil {
 		return nil, err
 	}

@@ -39,9 +39,11 @@ type Filter struct {
 	Assist    kheo.UnitID
 	On        kheo.Date
 
-	Newest bool   // the newest first; else by due day, then code
+	Newest bool   // the newest first; else, and always of late ones, by due day, then code
 	After  string // code of the last one of the page before
 	Limit  int    // 0 for all
+
+	anyOrder bool // read from whichever index, and sort afterwards
 }
 
 // A Box is south, west, north, east in degrees.
@@ -54,6 +56,7 @@ const manyPlaces = 40
 // List is the matters that fit, by due day and code, or the newest first.
 // After and Limit read it page by page.
 func List(ctx context.Context, tx *db.Tx, f Filter) ([]Matter, error) {
+	f.Newest = f.Newest && !f.Late
 	back, err := f.looksBack(ctx, tx)
 	if err != nil {
 		return nil, fmt.Errorf("matters: %w", err)
@@ -61,8 +64,8 @@ func List(ctx context.Context, tx *db.Tx, f Filter) ([]Matter, error) {
 	if back {
 		return f.listPast(ctx, tx)
 	}
-	if f.Newest && f.Limit > 0 && len(f.Territory) > 1 && len(f.Territory) <= manyPlaces {
-		return f.listPlaces(ctx, tx)
+	if parts := f.apart(); len(parts) > 1 {
+		return f.join(ctx, tx, parts)
 	}
 	q := where{}
 	f.narrow(&q)
@@ -72,6 +75,9 @@ func List(ctx context.Context, tx *db.Tx, f Filter) ([]Matter, error) {
 	order := ` order by m.due, m.code`
 	if f.Newest {
 		order = ` order by m.opened desc, m.id desc`
+	}
+	if f.anyOrder {
+		order = ""
 	}
 	if f.Limit > 0 {
 		order += ` limit ` + strconv.Itoa(f.Limit)
@@ -111,12 +117,39 @@ func (f Filter) looksBack(ctx context.Context, tx *db.Tx) (bool, error) {
 	return err == nil, err
 }
 
-// listPlaces reads a few territories one by one, each in order from its index.
-func (f Filter) listPlaces(ctx context.Context, tx *db.Tx) ([]Matter, error) {
+// apart cuts a page into parts that each come in order from an index: the newest
+// of a few territories, what a few bodies hold, the open ones by their clock.
+func (f Filter) apart() []Filter {
+	if f.Limit == 0 {
+		return nil
+	}
+	var parts []Filter
+	switch {
+	case f.Newest && len(f.Territory) > 1 && len(f.Territory) <= manyPlaces:
+		for _, t := range f.Territory {
+			one := f
+			one.Territory = []kheo.UnitID{t}
+			parts = append(parts, one)
+		}
+	case !f.Newest && !f.anyOrder && len(f.Holders) > 1 && len(f.Holders) <= manyPlaces:
+		for _, h := range f.Holders {
+			one := f
+			one.Holders = []kheo.UnitID{h}
+			parts = append(parts, one)
+		}
+	case f.Open && !f.Newest && f.Clock == "" && f.Assist == "":
+		for _, c := range []string{runs, waits} {
+			one := f
+			one.Open, one.Clock = false, c
+			parts = append(parts, one)
+		}
+	}
+	return parts
+}
+
+func (f Filter) join(ctx context.Context, tx *db.Tx, parts []Filter) ([]Matter, error) {
 	var all []Matter
-	for _, t := range f.Territory {
-		one := f
-		one.Territory = []kheo.UnitID{t}
+	for _, one := range parts {
 		list, err := List(ctx, tx, one)
 		if err != nil {
 			return nil, err
@@ -188,7 +221,7 @@ func (f Filter) narrow(q *where) {
 	case f.Late:
 		q.is(`m.clock = 'runs' and m.due <> '' and m.due <`, string(f.On), true)
 	case f.Open:
-		q.conds = append(q.conds, `m.clock in ('runs', 'waits')`)
+		q.conds = append(q.conds, `m.clock <> 'ended'`) // no equality: what else is asked leads to an index
 	}
 	q.is(`m.published <>`, 0, f.Public)
 	q.is(`m.due >=`, string(f.Due.From), f.Due.From != "")
