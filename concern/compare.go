@@ -8,8 +8,6 @@ import (
 	"strconv"
 	"strings"
 	"sync"
-	"unicode"
-	"unicode/utf8"
 
 	"kheo/internal/text"
 	"kheo/sorting"
@@ -28,19 +26,23 @@ type wording struct {
 	key    string
 }
 
-// lists are alike.txt, read: the wordings by their first word, longest first,
-// the words before the name of a place, the words that say nothing.
+// An entry is a word of alike.txt.
+type entry struct {
+	begins []wording // that begin with it, longest first
+	alone  bool      // it is a wording by itself
+	place  bool      // it stands before the name of a place
+	empty  bool      // it says nothing
+}
+
+// lists are alike.txt, read, by folded word.
 type lists struct {
 	things int
-	alike  map[string][]wording
-	known  map[string]bool // one word that is a wording
-	places map[string]bool
-	empty  map[string]bool
+	words  map[string]*entry
 	seed   maphash.Seed
 }
 
 var alike = sync.OnceValue(func() *lists {
-	l := &lists{alike: map[string][]wording{}, known: map[string]bool{}, places: map[string]bool{}, empty: map[string]bool{}, seed: maphash.MakeSeed()}
+	l := &lists{words: map[string]*entry{}, seed: maphash.MakeSeed()}
 	for line := range strings.Lines(alikeFile) {
 		head, list, ok := strings.Cut(line, "|")
 		if !ok || strings.HasPrefix(line, "#") {
@@ -51,29 +53,32 @@ var alike = sync.OnceValue(func() *lists {
 		}
 		l.things++
 	}
-	for _, list := range l.alike {
-		slices.SortStableFunc(list, func(a, b wording) int { return len(b.rest) - len(a.rest) })
+	for _, e := range l.words {
+		slices.SortStableFunc(e.begins, func(a, b wording) int { return len(b.rest) - len(a.rest) })
 	}
 	return l
 })
 
 func (l *lists) add(head, say string) {
 	folded := strings.Fields(sorting.Plainly(say))
+	e := l.words[folded[0]]
+	if e == nil {
+		e = &entry{}
+		l.words[folded[0]] = e
+	}
 	switch head {
 	case "place":
-		l.places[folded[0]] = true
+		e.place = true
 	case "empty":
-		l.empty[folded[0]] = true
+		e.empty = true
 	default:
 		w, _ := strconv.ParseFloat(head, 64)
 		wd := wording{thing: l.things, weight: w, rest: folded[1:]}
 		if !text.Plain(say) {
 			wd.key = strings.Join(text.Words(text.Key(say)), " ")
 		}
-		l.alike[folded[0]] = append(l.alike[folded[0]], wd)
-		if len(folded) == 1 {
-			l.known[folded[0]] = true
-		}
+		e.begins = append(e.begins, wd)
+		e.alone = e.alone || len(folded) == 1
 	}
 }
 
@@ -82,8 +87,7 @@ type word struct {
 	folded, key string
 	hash        uint64
 	name        bool // begins with a capital inside a sentence, or with a digit
-	place       bool // says what kind of place the name behind it is of
-	empty       bool // says nothing
+	entry
 }
 
 // A heard is a thing that n words from the first on speak of.
@@ -117,51 +121,30 @@ func readOf(s string) reading {
 	l := alike()
 	var r reading
 	r.words = wordsOf(s)
-	capitals := 0
+	capitals, bare := 0, true
 	for i := range r.words {
 		w := &r.words[i]
 		w.hash = maphash.String(l.seed, w.folded) &^ kindBits
-		w.place, w.empty = l.places[w.folded], l.empty[w.folded]
+		if e := l.words[w.folded]; e != nil {
+			w.entry = *e
+		}
+		bare = bare && w.key == w.folded
 		if w.name && w.folded[0] > '9' {
 			capitals++
 		}
 	}
 	r.cased = capitals > 0 && capitals*2 < len(r.words)
-	bare := text.Plain(s)
 	for i := 0; i < len(r.words); {
-		i += l.hear(&r, i, bare)
+		i += r.hear(i, bare)
 	}
 	return r
 }
 
-// wordsOf splits a text, short forms written out.
-func wordsOf(s string) []word {
-	raw, folded, keyed := text.Words(s), text.Words(text.Fold(s)), text.Words(text.Key(s))
-	full := strings.Fields(sorting.Plainly(s))
-	if len(full) != len(raw) || len(folded) != len(raw) || len(keyed) != len(raw) {
-		list := make([]word, len(full))
-		for i, f := range full {
-			list[i] = word{folded: f, key: f}
-		}
-		return list
-	}
-	list := make([]word, len(raw))
-	for i, f := range full {
-		list[i] = word{folded: f, key: keyed[i]}
-		if f != folded[i] {
-			list[i].key = f
-		}
-		first, _ := utf8.DecodeRuneInString(raw[i])
-		list[i].name = i > 0 && unicode.IsUpper(first) || unicode.IsDigit(first)
-	}
-	return list
-}
-
 // hear takes the longest wording that begins at i, and tells how many words it
 // has; 1 when none does. A wording of several things is each of them.
-func (l *lists) hear(r *reading, i int, bare bool) int {
+func (r *reading) hear(i int, bare bool) int {
 	took := 0
-	for _, w := range l.alike[r.words[i].folded] {
+	for _, w := range r.words[i].begins {
 		n := 1 + len(w.rest)
 		if n < took {
 			break
@@ -227,7 +210,7 @@ func (r *reading) placed(names []uint64, o *reading) []uint64 {
 			continue
 		}
 		for _, w := range r.words[i:][1:max(1, r.shared(i, o))] {
-			if !alike().known[w.folded] || w.place {
+			if !w.alone || w.place {
 				names = append(names, w.hash)
 			}
 		}

@@ -52,12 +52,12 @@ func (d *Desk) List(ctx context.Context, tx *db.Tx, who kheo.Caller, f Filter) (
 	if err != nil {
 		return Page{}, err
 	}
-	ms, err := matter.List(ctx, tx, q)
+	ms, err := q.newest(ctx, tx)
 	if err != nil {
 		return Page{}, err
 	}
 	var p Page
-	if len(ms) == q.Limit {
+	if len(ms) == q.Limit { // one more than the page shows: there is a next one
 		ms = ms[:len(ms)-1]
 		p.Next = ms[len(ms)-1].Code
 	}
@@ -74,19 +74,13 @@ func (d *Desk) List(ctx context.Context, tx *db.Tx, who kheo.Caller, f Filter) (
 
 // query asks package matter for one more than the page shows: whether there is
 // a next page is known without counting.
-func (d *Desk) query(ctx context.Context, tx *db.Tx, who kheo.Caller, f Filter) (matter.Filter, error) {
-	q := matter.Filter{Kind: matter.Concern, Newest: true, After: f.After, Opened: kheo.Span{From: f.From, To: f.To}, Updated: f.Updated}
+func (d *Desk) query(ctx context.Context, tx *db.Tx, who kheo.Caller, f Filter) (walk, error) {
+	q := walk{Filter: matter.Filter{Kind: matter.Concern, Newest: true, After: f.After,
+		Opened: kheo.Span{From: f.From, To: f.To}, Updated: f.Updated}}
 	if f.Limit <= 0 {
 		f.Limit = usualPage
 	}
 	q.Limit = min(f.Limit, mostPage) + 1
-	var err error
-	if q.Territory, err = d.places(ctx, tx, who, f.Territory); err != nil {
-		return q, err
-	}
-	if q.Category, err = d.topics(ctx, tx, who, f.Category); err != nil {
-		return q, err
-	}
 	if f.Box != nil {
 		q.Public, q.Box = true, &matter.Box{South: f.Box.South, West: f.Box.West, North: f.Box.North, East: f.Box.East}
 	}
@@ -95,30 +89,15 @@ func (d *Desk) query(ctx context.Context, tx *db.Tx, who kheo.Caller, f Filter) 
 		q.Into = m.ID
 		return q, err
 	}
-	narrow(&q, f, who)
-	return q, nil
-}
-
-// narrow by state.
-func narrow(q *matter.Filter, f Filter, who kheo.Caller) {
-	switch f.State {
-	case "":
-		q.States = shown()
-	case Open:
-		q.Open = true
-	case Late:
-		q.Late, q.On = true, f.On
-		if q.On == "" {
-			q.On = who.Today()
-		}
-	default:
-		q.States = []matter.State{matter.State(f.State)}
+	var err error
+	if q.Territory, err = d.places(ctx, tx, who, f.Territory); err != nil {
+		return q, err
 	}
-}
-
-// shown are the states the list shows unasked.
-func shown() []matter.State {
-	return slices.DeleteFunc(matter.States(), func(s matter.State) bool { return s == matter.Merged || s == matter.Withdrawn })
+	if q.topics, err = d.topics(ctx, tx, who, f.Category); err != nil {
+		return q, err
+	}
+	q.narrow(f, who)
+	return q, nil
 }
 
 // places are the territories with all within them, today's and those that went

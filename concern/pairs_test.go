@@ -6,6 +6,9 @@ import (
 	"encoding/hex"
 	"strings"
 	"testing"
+
+	"kheo/internal/text"
+	"kheo/sorting"
 )
 
 // pairsText is 200 pairs that say the same in other words and 200 that are of
@@ -88,16 +91,48 @@ func TestPairsOfTexts(t *testing.T) {
 }
 
 func TestTheListOfLikeWordsIsWhole(t *testing.T) {
-	l := alike()
-	for folded, list := range l.alike {
-		for _, w := range list {
+	places, empty, wordings := 0, 0, 0
+	for folded, e := range alike().words {
+		for _, w := range e.begins {
+			wordings++
 			if w.weight <= 0 || w.weight > 1 {
 				t.Errorf("%q weighs %v", folded, w.weight)
 			}
 		}
+		if e.place {
+			places++
+		}
+		if e.empty {
+			empty++
+		}
 	}
-	if len(l.alike) < 300 || len(l.places) < 30 || len(l.empty) < 60 {
-		t.Errorf("%d wordings, %d places, %d empty", len(l.alike), len(l.places), len(l.empty))
+	if wordings < 500 || places < 30 || empty < 60 {
+		t.Errorf("%d wordings, %d places, %d empty", wordings, places, empty)
+	}
+}
+
+// Read in one pass, a text has the words that package text finds in it.
+func TestWordsAreSplitAsElsewhere(t *testing.T) {
+	texts := []string{"Hoà, hòa HÒA", "Ea H'Leo ’x", "đc ko? Đường 826B", "日本 x", "ca cà ĐT", "", "N.V.A 12/3"}
+	for _, p := range pairs() {
+		texts = append(texts, p.a, p.b)
+	}
+	for _, s := range texts {
+		var folded []string
+		for _, w := range wordsOf(s) {
+			folded = append(folded, w.folded)
+		}
+		if got, want := strings.Join(folded, " "), sorting.Plainly(s); got != want {
+			t.Errorf("%q: %q, elsewhere %q", s, got, want)
+		}
+		keys := text.Words(text.Key(s))
+		if list := wordsOf(s); len(list) == len(keys) {
+			for i, w := range list {
+				if w.key != keys[i] && w.folded == text.Fold(keys[i]) {
+					t.Errorf("%q: key %q, elsewhere %q", s, w.key, keys[i])
+				}
+			}
+		}
 	}
 }
 

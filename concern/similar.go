@@ -48,14 +48,14 @@ func (d *Desk) Similar(ctx context.Context, tx *db.Tx, who kheo.Caller, a About,
 	if err != nil {
 		return nil, err
 	}
-	near = slices.DeleteFunc(near, func(m matter.Matter) bool { return m.Code == a.Not })
+	near = slices.DeleteFunc(near, func(m matter.Neighbour) bool { return m.Code == a.Not })
 	raw, err := d.rawWords(ctx, tx, near)
 	if err != nil {
 		return nil, err
 	}
 	about := readOf(cut(a.Words))
 	type scored struct {
-		matter.Matter
+		matter.Neighbour
 		score float64
 	}
 	var list []scored
@@ -69,7 +69,11 @@ func (d *Desk) Similar(ctx context.Context, tx *db.Tx, who kheo.Caller, a About,
 	})
 	var best []matter.Matter
 	for _, s := range list[:min(n, len(list))] {
-		best = append(best, s.Matter)
+		m, err := matter.ByID(ctx, tx, s.ID)
+		if err != nil {
+			return nil, err
+		}
+		best = append(best, m)
 	}
 	known, err := details(ctx, tx, best)
 	if err != nil {
@@ -99,7 +103,7 @@ func cut(s string) string {
 // score is the likeness of the words, and what topic and place add. Without
 // words only topic and place are left to go by; words that speak of other
 // things are not made alike by the place.
-func (a About) score(about *reading, at time.Time, m matter.Matter, raw string) float64 {
+func (a About) score(about *reading, at time.Time, m matter.Neighbour, raw string) float64 {
 	r := readOf(cut(raw))
 	s := likeness(about, &r)
 	if a.Spot && m.Spot && twins(m.Lat, m.Lon, a.Lat, a.Lon, m.Opened, at) {
@@ -135,7 +139,7 @@ func (a About) like(c Concern, score float64) Like {
 }
 
 // rawWords opens the words of some concerns, by id.
-func (d *Desk) rawWords(ctx context.Context, tx *db.Tx, ms []matter.Matter) (map[string]string, error) {
+func (d *Desk) rawWords(ctx context.Context, tx *db.Tx, ms []matter.Neighbour) (map[string]string, error) {
 	words := map[string]string{}
 	if len(ms) == 0 {
 		return words, nil

@@ -3,6 +3,7 @@ package matter
 import (
 	"context"
 	"fmt"
+	"strconv"
 	"time"
 
 	"kheo"
@@ -66,15 +67,33 @@ func Joined(ctx context.Context, tx *db.Tx, ids []string) (map[string]int, error
 	return counts, nil
 }
 
+// A Neighbour is what of an open concern is compared with another.
+type Neighbour struct {
+	ID, Code  string
+	Category  string
+	Territory kheo.UnitID
+	Hamlet    string
+	Spot      bool
+	Lat, Lon  float64
+	Opened    time.Time
+	opened    int64
+}
+
+func (n *Neighbour) fields() []any {
+	return []any{&n.ID, &n.Code, &n.Category, &n.Territory, &n.Hamlet, &n.Spot, &n.Lat, &n.Lon, &n.opened}
+}
+
 // Near is the concerns somebody's word is still awaited on, raised since then:
 // in one of the cells first, then in the territory, the newest first; no more
 // than the limit in all.
-func Near(ctx context.Context, tx *db.Tx, cells []string, territory kheo.UnitID, since time.Time, limit int) ([]Matter, error) {
-	var all []row
+func Near(ctx context.Context, tx *db.Tx, cells []string, territory kheo.UnitID, since time.Time, limit int) ([]Neighbour, error) {
+	const fields = `m.id, m.code, m.category, m.territory, m.hamlet, m.spot, m.lat, m.lon, m.opened `
+	most := strconv.Itoa(limit)
+	var all []Neighbour
 	if len(cells) > 0 {
-		rows, err := db.All(ctx, tx, (*row).fields, `select `+columns+present+`from matter_matter m
+		rows, err := db.All(ctx, tx, (*Neighbour).fields, `select `+fields+`from matter_matter m
 			where m.opened >= $1 and m.kind = 'concern' and m.clock in ('runs', 'waits') and m.cell <> ''
-				and m.cell in `+db.In(2, len(cells))+` order by m.opened desc, m.id desc limit `+fmt.Sprint(limit),
+				and m.cell in `+db.In(2, len(cells))+` order by m.opened desc, m.id desc limit `+most,
 			append([]any{since.UnixMicro()}, db.Args(cells)...)...)
 		if err != nil {
 			return nil, fmt.Errorf("matters near: %w", err)
@@ -82,20 +101,21 @@ func Near(ctx context.Context, tx *db.Tx, cells []string, territory kheo.UnitID,
 		all = rows
 	}
 	if len(all) < limit {
-		rows, err := db.All(ctx, tx, (*row).fields, `select `+columns+present+`from matter_matter m
+		rows, err := db.All(ctx, tx, (*Neighbour).fields, `select `+fields+`from matter_matter m
 			where m.territory = $1 and m.opened >= $2 and m.kind = 'concern' and m.clock in ('runs', 'waits')
-			order by m.opened desc, m.id desc limit `+fmt.Sprint(limit), string(territory), since.UnixMicro())
+			order by m.opened desc, m.id desc limit `+most, string(territory), since.UnixMicro())
 		if err != nil {
 			return nil, fmt.Errorf("matters near: %w", err)
 		}
 		all = append(all, rows...)
 	}
 	seen := map[string]bool{}
-	var list []Matter
-	for _, r := range all {
-		if !seen[r.ID] && len(list) < limit {
-			seen[r.ID] = true
-			list = append(list, r.matter())
+	var list []Neighbour
+	for _, n := range all {
+		if !seen[n.ID] && len(list) < limit {
+			seen[n.ID] = true
+			n.Opened = time.UnixMicro(n.opened)
+			list = append(list, n)
 		}
 	}
 	return list, nil
