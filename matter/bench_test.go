@@ -40,7 +40,7 @@ func TestAtSize(t *testing.T) {
 		for _, tab := range []matter.Tab{"", matter.TabLate, matter.TabNew} {
 			measure("desk "+string(tab), 200, func(ctx context.Context, tx *db.Tx, n int) error {
 				d, err := matter.OnDesk(ctx, tx, clerk(bodies[n%len(bodies)], day), matter.View{Tab: tab, Limit: 50})
-				if err == nil && len(d.Tasks) == 0 {
+				if err == nil && len(d.Tasks) == 0 && tab == "" {
 					err = fmt.Errorf("an empty desk")
 				}
 				return err

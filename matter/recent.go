@@ -85,14 +85,15 @@ func (n *Neighbour) fields() []any {
 
 // Near is the concerns somebody's word is still awaited on, raised since then:
 // in one of the cells first, then in the territory, the newest first; no more
-// than the limit in all.
+// than the limit in all. It asks for "not ended": an equality of the clock would
+// lead SQLite to the index of all that is open.
 func Near(ctx context.Context, tx *db.Tx, cells []string, territory kheo.UnitID, since time.Time, limit int) ([]Neighbour, error) {
 	const fields = `m.id, m.code, m.category, m.territory, m.hamlet, m.spot, m.lat, m.lon, m.opened `
 	most := strconv.Itoa(limit)
 	var all []Neighbour
 	if len(cells) > 0 {
 		rows, err := db.All(ctx, tx, (*Neighbour).fields, `select `+fields+`from matter_matter m
-			where m.opened >= $1 and m.kind = 'concern' and m.clock in ('runs', 'waits') and m.cell <> ''
+			where m.opened >= $1 and m.kind = 'concern' and m.clock <> 'ended' and m.cell <> ''
 				and m.cell in `+db.In(2, len(cells))+` order by m.opened desc, m.id desc limit `+most,
 			append([]any{since.UnixMicro()}, db.Args(cells)...)...)
 		if err != nil {
@@ -102,7 +103,7 @@ func Near(ctx context.Context, tx *db.Tx, cells []string, territory kheo.UnitID,
 	}
 	if len(all) < limit {
 		rows, err := db.All(ctx, tx, (*Neighbour).fields, `select `+fields+`from matter_matter m
-			where m.territory = $1 and m.opened >= $2 and m.kind = 'concern' and m.clock in ('runs', 'waits')
+			where m.territory = $1 and m.opened >= $2 and m.kind = 'concern' and m.clock <> 'ended'
 			order by m.opened desc, m.id desc limit `+most, string(territory), since.UnixMicro())
 		if err != nil {
 			return nil, fmt.Errorf("matters near: %w", err)
