@@ -17,7 +17,7 @@ type Category struct {
 	Rule         string     // id of the rule of law its day is counted by
 	Questions    []Question // what more is asked, all optional to answer
 	Never        []Question // what must never be asked; no id
-	Guide        Question   // said before anything is sent; no text: nothing
+	Guide        Question   // said before anything is sent; ID ways: the lawful ways beside it
 	Retired      bool
 }
 

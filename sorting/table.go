@@ -114,6 +114,9 @@ func (t *Table) Categories() []Category {
 	return slices.DeleteFunc(slices.Clone(t.list), func(c Category) bool { return c.Retired })
 }
 
+// Tree is Categories with the retired ones.
+func (t *Table) Tree() []Category { return slices.Clone(t.list) }
+
 // Category by id, retired or not.
 func (t *Table) Category(id string) (Category, bool) {
 	c, ok := t.byID[id]

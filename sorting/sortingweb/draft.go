@@ -149,6 +149,17 @@ func (p draftPage) because(v web.View, f sorting.Fired) string {
 	return v.T("sortingweb.trial.anybody")
 }
 
+// stands is where a category stands in the tree, or that nobody may choose it.
+func (p draftPage) stands(v web.View, c sorting.Category) string {
+	if c.Retired {
+		return v.T("sortingweb.draft.retired")
+	}
+	if top, ok := p.Table.Category(c.Parent); ok {
+		return name(v, top)
+	}
+	return v.T("sortingweb.draft.top")
+}
+
 // found is what the dry run found, in a sentence.
 func (p draftPage) found(v web.View) string {
 	t := p.Trial

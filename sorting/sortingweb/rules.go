@@ -143,7 +143,7 @@ func topics(v web.View, t *sorting.Table, none string) []web.Option {
 
 func kind(v web.View, k string) string {
 	if k == "" {
-		return v.T("sortingweb.all")
+		return v.T("sortingweb.any-kind")
 	}
 	return v.T("sortingweb.kind." + k)
 }

@@ -93,28 +93,18 @@ func (p treePage) branches() []sorting.Category {
 	return list
 }
 
-// rows is one branch: its leaves, or itself when it has none.
-func (p treePage) rows(v web.View, top sorting.Category) web.Table {
-	t := web.Table{
-		Caption: name(v, top),
-		Cols:    []web.Col{{Name: v.T("sortingweb.head.topic"), Main: true}, {Name: v.T("sortingweb.head.lead")}, {Name: v.T("sortingweb.head.limit")}},
-	}
-	add := func(c sorting.Category) {
-		t.Rows = append(t.Rows, web.Row{
-			{Text: name(v, c), Href: v.To("sorting.topic", c.ID)},
-			{Text: p.Table.Named(c.Lead)},
-			{Text: limit(v, p.Limits[c.Rule])},
-		})
-	}
+// leaves of a branch; itself when it has none.
+func (p treePage) leaves(top sorting.Category) []sorting.Category {
+	var list []sorting.Category
 	for _, c := range p.Table.Categories() {
 		if c.Parent == top.ID {
-			add(c)
+			list = append(list, c)
 		}
 	}
-	if len(t.Rows) == 0 {
-		add(top)
+	if len(list) == 0 {
+		return []sorting.Category{top}
 	}
-	return t
+	return list
 }
 
 // meant is a suggestion as people read it.

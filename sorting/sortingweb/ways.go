@@ -23,12 +23,12 @@ type way struct {
 // list of ways, in the order in which they are offered.
 func list() []way {
 	return []way{
+		{Name: "urgent"},
 		{Name: "report", Own: "concern.new"},
 		{Name: "denunciation", Days: []string{"guidance.denunciation.settle"}},
 		{Name: "complaint", Days: []string{"guidance.complaint.file", "guidance.complaint.accept", "guidance.complaint.settle"}},
 		{Name: "procedure"},
 		{Name: "reception", Days: []string{"guidance.reception.reply"}},
-		{Name: "urgent"},
 	}
 }
 
