@@ -55,15 +55,11 @@ func (d Deps) read(ctx context.Context, tx *db.Tx, p *homePage, on kheo.Date) er
 	if err != nil {
 		return err
 	}
-	list, err := matter.List(ctx, tx, matter.Filter{Public: true, On: on})
-	if err != nil {
-		return err
+	read := d.readNow
+	if d.Count == nil || on < kheo.DateOf(d.Now()) {
+		read = d.readPast
 	}
-	p.count(list)
-	if err := p.readOwed(ctx, tx, list, on); err != nil {
-		return err
-	}
-	news, err := p.answers(ctx, tx, list, on)
+	news, err := read(ctx, tx, p, on)
 	if err != nil {
 		return err
 	}
@@ -84,9 +80,70 @@ func (d Deps) read(ctx context.Context, tx *db.Tx, p *homePage, on kheo.Date) er
 	return nil
 }
 
+// readNow shows today from a count that is kept and a few rows of each list:
+// the home page costs the same however much is owed.
+func (d Deps) readNow(ctx context.Context, tx *db.Tx, p *homePage, on kheo.Date) ([]said, error) {
+	all, err := d.Count(ctx, tx)
+	if err != nil {
+		return nil, err
+	}
+	seen := func(c matter.Cell) bool { return c.Kind == matter.Concern || c.Public }
+	p.count(all.Rates(seen))
+	kinds := map[matter.Kind]int{}
+	for _, c := range all.Cells {
+		if seen(c) && c.State.Open() {
+			kinds[c.Kind] += c.N
+			p.Open += c.N
+		}
+	}
+	p.Parts = p.parts(kinds)
+	owed, err := matter.List(ctx, tx, matter.Filter{Public: true, Open: true, Limit: owedShown})
+	if err != nil {
+		return nil, err
+	}
+	raised, err := matter.List(ctx, tx, matter.Filter{Kind: matter.Concern, States: held, Limit: owedShown})
+	if err != nil {
+		return nil, err
+	}
+	owed = append(owed, slices.DeleteFunc(raised, func(m matter.Matter) bool { return m.Public })...)
+	slices.SortStableFunc(owed, func(a, b matter.Matter) int { return cmp.Compare(a.Due, b.Due) })
+	if err := p.readOwed(ctx, tx, owed[:min(len(owed), owedShown)], on, d.Topic); err != nil {
+		return nil, err
+	}
+	list, err := matter.LastAnswered(ctx, tx, newsShown)
+	if err != nil {
+		return nil, err
+	}
+	return p.answers(ctx, tx, list, on)
+}
+
+// held are the states in which the next word is the holder's.
+var held = []matter.State{matter.Received, matter.Accepted, matter.Assigned, matter.InHand, matter.Reopened}
+
+// readPast shows the office as it stood on a day that is over.
+func (d Deps) readPast(ctx context.Context, tx *db.Tx, p *homePage, on kheo.Date) ([]said, error) {
+	list, err := matter.List(ctx, tx, matter.Filter{Public: true, On: on})
+	if err != nil {
+		return nil, err
+	}
+	p.count(matter.Count(list))
+	kinds := map[matter.Kind]int{}
+	var open []matter.Matter
+	for _, m := range list {
+		if m.State.Open() {
+			kinds[m.Kind]++
+			open = append(open, m)
+		}
+	}
+	p.Open, p.Parts = len(open), p.parts(kinds)
+	if err := p.readOwed(ctx, tx, open[:min(len(open), owedShown)], on, d.Topic); err != nil {
+		return nil, err
+	}
+	return p.answers(ctx, tx, list, on)
+}
+
 // count makes the three rates, of one denominator.
-func (p *homePage) count(list []matter.Matter) {
-	c := matter.Count(list)
+func (p *homePage) count(c matter.Rates) {
 	p.Total = c.Total
 	p.Rates = web.Rates{Of: c.Total, None: p.T("public.home.rates-none"), Rows: []web.Rate{
 		{Name: p.T("public.home.answered"), N: c.Answered, Meaning: p.T("public.home.answered-says", "n", c.Total-c.Answered)},
@@ -101,7 +158,7 @@ func apart(v web.View, c matter.Rates) string {
 	for _, x := range []struct {
 		name string
 		n    int
-	}{{"lapsed", c.Lapsed}, {"reopened", c.Reopened}, {"waiting", c.Waiting}} {
+	}{{"helped", c.Helped}, {"lapsed", c.Lapsed}, {"reopened", c.Reopened}, {"waiting", c.Waiting}} {
 		if x.n > 0 {
 			parts = append(parts, v.T("public.home.apart."+x.name, "n", x.n))
 		}
@@ -112,18 +169,9 @@ func apart(v web.View, c matter.Rates) string {
 	return v.T("public.home.apart", "parts", strings.Join(parts, ", "))
 }
 
-// readOwed lists what is still open, what nobody holds first, then by its day.
-func (p *homePage) readOwed(ctx context.Context, tx *db.Tx, list []matter.Matter, on kheo.Date) error {
-	kinds := map[matter.Kind]int{}
+// readOwed lists what is still open, nearest day first.
+func (p *homePage) readOwed(ctx context.Context, tx *db.Tx, list []matter.Matter, on kheo.Date, topic topics) error {
 	for _, m := range list {
-		if !m.State.Open() {
-			continue
-		}
-		p.Open++
-		kinds[m.Kind]++
-		if len(p.Owed) == owedShown {
-			continue
-		}
 		s, err := matter.Stand(ctx, tx, m, on)
 		if err != nil {
 			return err
@@ -132,20 +180,42 @@ func (p *homePage) readOwed(ctx context.Context, tx *db.Tx, list []matter.Matter
 		if err != nil {
 			return err
 		}
-		row := web.OwedRow{Left: left(p.View, m, on), Late: m.Late(on), Title: m.Title, Href: p.To("matter.show", m.Code), Holder: bodyName(p.View, holder)}
+		row := web.OwedRow{Left: left(p.View, m, on), Late: m.Late(on), Title: m.Title, Href: p.at(m), Holder: bodyName(p.View, holder)}
 		if s.Waiting {
 			row.Holder, row.Waiting = p.T("public.home.no-holder"), true
 		}
+		if !m.Public || row.Title == "" { // its words are private: the topic stands for them
+			if row.Title, err = topic(ctx, tx, p.View, m.Category); err != nil {
+				return err
+			}
+		}
 		p.Owed = append(p.Owed, row)
 	}
+	return nil
+}
+
+// parts says of which kinds the open ones are.
+func (p *homePage) parts(kinds map[matter.Kind]int) string {
 	var parts []string
 	for _, k := range []matter.Kind{matter.Concern, matter.Commitment, matter.Recommendation} {
 		if kinds[k] > 0 {
 			parts = append(parts, p.T("public.home.part."+string(k), "n", kinds[k]))
 		}
 	}
-	p.Parts = p.T("public.home.parts", "parts", strings.Join(parts, ", "))
-	return nil
+	return p.T("public.home.parts", "parts", strings.Join(parts, ", "))
+}
+
+// at is where a matter is shown.
+func (p *homePage) at(m matter.Matter) string {
+	if m.Kind == matter.Concern && p.Has("concern.show") {
+		return p.To("concern.show", m.Code)
+	}
+	return p.To("matter.show", m.Code)
+}
+
+// track asks for a code, as the home page and the page of Nghe do.
+func (p homePage) track() web.TrackBox {
+	return web.TrackBox{Action: p.To("concern.track"), Example: "PA-7K3M-9QX", Door: p.T("public.home.door"), Href: p.To("sorting.ways")}
 }
 
 // left is the time to the day it is due, in days.
@@ -190,10 +260,18 @@ func (p *homePage) answers(ctx context.Context, tx *db.Tx, list []matter.Matter,
 			return nil, err
 		}
 		day := kheo.DateOf(moves[i].At)
-		news = append(news, said{day, web.SaidRow{Title: m.Title, Href: p.To("matter.show", m.Code), Text: sentences(moves[i].Note),
+		news = append(news, said{day, web.SaidRow{Title: m.Title, Href: p.at(m), Text: sentences(told(p.View, moves[i])),
 			Tag: p.answerTag(m, moves[i]), Who: bodyName(p.View, by) + ", " + p.Near(day)}})
 	}
 	return news, nil
+}
+
+// told is an answer in the visitor's language, where it was given in it.
+func told(v web.View, m matter.Move) string {
+	if v.English() && m.TextEN != "" {
+		return m.TextEN
+	}
+	return m.Note
 }
 
 func (p *homePage) answerTag(m matter.Matter, x matter.Move) web.Tag {

@@ -29,7 +29,7 @@ type verb struct {
 type door struct{ name, route string }
 
 var (
-	nghe = verb{"nghe", []door{{"channels", "sorting.ways"}, {"topics", "sorting.tree"}, {"former", "unit.former"}, {"owed", "matter.owed"}}}
+	nghe = verb{"nghe", []door{{"concern", "concern.new"}, {"concerns", "concern.list"}, {"channels", "sorting.ways"}, {"topics", "sorting.tree"}, {"former", "unit.former"}, {"owed", "matter.owed"}}}
 	noi  = verb{"noi", []door{{"search", "public.search"}, {"inspections", "inspection.list"}, {"former", "unit.former"}, {"rules", "law.list"},
 		{"data", "public.data"}, {"ledger", "ledger.book"}}}
 	lam = verb{"lam", []door{{"owed", "matter.owed"}, {"inspections", "inspection.list"}, {"models", "model.list"}, {"calendar", "calendar.show"}}}
@@ -79,9 +79,6 @@ func doorsTable(v web.View) web.Table {
 	}
 	return t
 }
-
-// quick are the three things most people come for.
-var quick = verb{"quick", []door{{"former", "unit.former"}, {"owed", "matter.owed"}, {"inspections", "inspection.list"}}}
 
 // examples are former names to try, without their marks as people type.
 var examples = []struct{ name, q string }{

@@ -3,9 +3,11 @@ package public
 import (
 	"context"
 	"net/http"
+	"time"
 
 	"kheo/internal/db"
 	"kheo/internal/web"
+	"kheo/tally"
 	"kheo/unit"
 )
 
@@ -13,9 +15,16 @@ import (
 type Deps struct {
 	Book func(ctx context.Context, tx *db.Tx) (*unit.Book, error)
 
+	Now   func() time.Time
+	Count func(ctx context.Context, tx *db.Tx) (tally.Tally, error) // what stands where, kept
+	Topic topics
+
 	// Where is the address of a document found by its words, "" for none.
 	Where func(v web.View, kind, id string) string
 }
+
+// topics is the name of a category of concerns, for one whose words are private.
+type topics func(ctx context.Context, tx *db.Tx, v web.View, category string) (string, error)
 
 // Routes are the public pages.
 func Routes(d Deps) []web.Route {

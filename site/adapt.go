@@ -58,6 +58,22 @@ func (s *Site) concerns() concernweb.Deps {
 	return concernweb.Deps{Desk: &s.Concerns, Files: s.Files, Books: &s.Books, Now: s.Now, Count: s.count, Writes: s.DB.Writes, Plain: s.Dev}
 }
 
+// topic is the name of a category of concerns.
+func (s *Site) topic(ctx context.Context, tx *db.Tx, v web.View, category string) (string, error) {
+	t, err := s.Tables.Table(ctx, tx, s.Now())
+	if err != nil {
+		return "", err
+	}
+	c, ok := t.Category(category)
+	switch {
+	case !ok:
+		return v.T("concernweb.untopical"), nil
+	case v.English() && c.NameEN != "":
+		return c.NameEN, nil
+	}
+	return c.Name, nil
+}
+
 // count is how many matters stand where, kept while nothing changes.
 func (s *Site) count(ctx context.Context, tx *db.Tx) (tally.Tally, error) {
 	return s.counts.Count("", s.DB.Writes(), s.Now, func() (tally.Tally, error) {

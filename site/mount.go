@@ -76,7 +76,7 @@ func (s *Site) routes() []web.Route {
 		modelweb.Routes(&s.Books),
 		reportweb.Routes(s.Files, inspection.MayRead),
 		inspectionweb.Routes(s.inspections()),
-		public.Routes(public.Deps{Book: s.Books.Book, Where: where}),
+		public.Routes(public.Deps{Book: s.Books.Book, Where: where, Now: s.Now, Count: s.count, Topic: s.topic}),
 		api.Routes(api.Deps{Books: &s.Books, Tables: &s.Tables, Tallies: &s.Tallies}),
 		open311.Routes(open311.Deps{Desk: &s.Concerns, Open: s.Dev}),
 	} {

@@ -34,7 +34,7 @@ func (d donePage) page() web.Page {
 func (d donePage) address() string { return d.Root + d.To("concern.show", d.Code) }
 
 func (d donePage) slip() web.Slip {
-	return web.Slip{Office: d.Place, Code: d.Code, Title: d.Topic, Due: d.due(), Secret: d.Secret, QR: d.address(),
+	return web.Slip{Office: d.T("concernweb.slip.office", "place", d.Place), Code: d.Code, Title: d.Topic, Due: d.due(), Secret: dotted(d.Secret), QR: d.address(),
 		At: d.Clock(d.Leaf.At), Print: short(d.Leaf.Hash), Large: d.Helper}
 }
 

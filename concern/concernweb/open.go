@@ -15,7 +15,7 @@ import (
 
 // track leads from a typed code to its page, however it was typed.
 func (p *pages) track(w http.ResponseWriter, a *web.Ask) error {
-	typed := strings.TrimSpace(a.URL.Query().Get("ma"))
+	typed := strings.TrimSpace(a.URL.Query().Get("code"))
 	if typed == "" {
 		return a.Show(w, secretPage{View: a.View}.page())
 	}
@@ -59,7 +59,7 @@ func slipWords(v web.View, bad concern.BadCode) string {
 const codeSymbols = 7
 
 func (s secretPage) code() web.Field {
-	f := web.Field{Name: "ma", Label: s.T("concernweb.track.code"), Help: s.T("concernweb.track.code-help"), Value: s.Typed, Error: s.Fault, Small: true}
+	f := web.Field{Name: "code", Label: s.T("concernweb.track.code"), Help: s.T("concernweb.track.code-help"), Value: s.Typed, Error: s.Fault, Small: true}
 	f.Complete = "off"
 	return f
 }

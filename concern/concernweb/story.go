@@ -249,7 +249,7 @@ func (f facts) receipt(v web.View, root string) web.Receipt {
 // slipPage is the slip of a concern without its secret.
 func (f facts) slipPage(v web.View, root string) slipPage {
 	s := slipPage{View: v, Back: v.To("concern.show", f.C.Code)}
-	s.Slip = web.Slip{Office: f.Place, Code: f.C.Code, Title: f.Topic, QR: root + s.Back, At: v.Clock(f.C.Opened)}
+	s.Slip = web.Slip{Office: v.T("concernweb.slip.office", "place", f.Place), Code: f.C.Code, Title: f.Topic, QR: root + s.Back, At: v.Clock(f.C.Opened)}
 	if f.M.Due != "" {
 		s.Slip.Due = v.DayName(f.M.Due)
 	}

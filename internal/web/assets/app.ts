@@ -64,3 +64,28 @@ for (const el of document.querySelectorAll<HTMLElement>("[data-keys]")) {
 		say();
 	});
 }
+
+// data-near="/…" data-near-on="words place": when one of those fields changes, a
+// part of the page is fetched anew and put into [data-near-into]. Posted, so
+// that no word stands in an address.
+for (const form of document.querySelectorAll<HTMLFormElement>("form[data-near]")) {
+	const into = form.querySelector<HTMLElement>("[data-near-into]");
+	const names = (form.dataset.nearOn ?? "").split(" ");
+	let timer = 0;
+	let newest = 0;
+	const ask = async () => {
+		const body = new URLSearchParams();
+		for (const [name, value] of new FormData(form)) {
+			if (typeof value === "string" && name !== "seen") body.append(name, value);
+		}
+		const mine = ++newest;
+		const answer = await fetch(form.dataset.near ?? "", { method: "POST", body }).catch(() => null);
+		if (!into || !answer?.ok || mine !== newest || into.contains(document.activeElement)) return;
+		into.innerHTML = await answer.text();
+	};
+	form.addEventListener("input", (e) => {
+		if (!(e.target instanceof Element) || !names.includes(e.target.getAttribute("name") ?? "")) return;
+		clearTimeout(timer);
+		timer = window.setTimeout(ask, 600);
+	});
+}

@@ -1,0 +1,25 @@
+package matter
+
+import (
+	"context"
+	"fmt"
+
+	"kheo/internal/db"
+)
+
+// LastAnswered are the published matters whose answer stands, those that moved
+// last first.
+func LastAnswered(ctx context.Context, tx *db.Tx, limit int) ([]Matter, error) {
+	rows, err := db.All(ctx, tx, (*row).fields, `select `+columns+present+`
+		from matter_matter m
+		where m.published <> 0 and m.answer <> '' and m.state in ('answered', 'confirmed', 'lapsed')
+		order by m.moved desc, m.id desc limit $1`, limit)
+	if err != nil {
+		return nil, fmt.Errorf("matters answered last: %w", err)
+	}
+	list := make([]Matter, len(rows))
+	for i, r := range rows {
+		list[i] = r.matter()
+	}
+	return list, nil
+}
