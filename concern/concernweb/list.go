@@ -3,6 +3,7 @@ package concernweb
 import (
 	"cmp"
 	"context"
+	"errors"
 	"net/http"
 	"net/url"
 	"slices"
@@ -11,6 +12,7 @@ import (
 	"kheo"
 	"kheo/concern"
 	"kheo/internal/db"
+	"kheo/internal/search"
 	"kheo/internal/web"
 	"kheo/internal/web/drawn"
 	"kheo/matter"
@@ -128,7 +130,7 @@ func (p *pages) fillList(ctx context.Context, tx *db.Tx, a *web.Ask, l *listPage
 	}
 	l.count(rates)
 	l.draw(open, units)
-	found, err := p.Desk.List(ctx, tx, a.Who, l.filter(book, listed))
+	found, err := p.find(ctx, tx, a, l, book, t)
 	if err != nil {
 		return err
 	}
@@ -137,6 +139,34 @@ func (p *pages) fillList(ctx context.Context, tx *db.Tx, a *web.Ask, l *listPage
 	}
 	l.page2(found.Next)
 	return nil
+}
+
+// find is the list so narrowed; where words were typed, what was published and
+// holds them, best first.
+func (p *pages) find(ctx context.Context, tx *db.Tx, a *web.Ask, l *listPage, book *unit.Book, t *sorting.Table) (concern.Page, error) {
+	f := l.filter(book, listed)
+	if l.N.Query == "" {
+		return p.Desk.List(ctx, tx, a.Who, f)
+	}
+	hits, err := search.Find(ctx, tx, search.Query{Words: l.N.Query, Kinds: []string{concern.SearchKind}, Scopes: []string{search.Public}, Limit: listed, After: l.N.After})
+	var page concern.Page
+	for _, h := range hits {
+		c, err := concern.Find(ctx, tx, a.Who, h.ID)
+		if errors.Is(err, kheo.ErrNotFound) {
+			continue
+		}
+		if err != nil {
+			return page, err
+		}
+		page.Next = h.Cursor
+		if (len(f.Territory) == 0 || slices.Contains(f.Territory, c.Territory)) && (f.Category == "" || t.Under(c.Category, f.Category)) {
+			page.Concerns = append(page.Concerns, c)
+		}
+	}
+	if len(hits) < listed {
+		page.Next = ""
+	}
+	return page, err
 }
 
 // filter is what the address asks for, as the list takes it.

@@ -11,6 +11,7 @@ import (
 	"kheo/internal/db"
 	"kheo/internal/web"
 	"kheo/internal/web/guard"
+	"kheo/ledger"
 	"kheo/sorting"
 )
 
@@ -35,15 +36,36 @@ func way(v web.View, route string) string {
 }
 
 // A guidedPage is what one who complains of a decision takes along: where the
-// law sends them, dated.
-type guidedPage struct{ web.View }
+// law sends them, dated. The ledger keeps the day when they ask for a number,
+// never a word.
+type guidedPage struct {
+	web.View
+	Leaf ledger.Leaf
+}
 
 func (p *pages) guided(w http.ResponseWriter, a *web.Ask) error {
-	return a.Show(w, guidedPage{a.View}.page())
+	return a.Show(w, guidedPage{View: a.View}.page())
+}
+
+func (p *pages) guide(w http.ResponseWriter, a *web.Ask) error {
+	g := guidedPage{View: a.View}
+	if p.sends.Take(a.Request, a.Who.At) {
+		if err := p.work.Check(a.Who.At, a.PostForm); err != nil {
+			return err
+		}
+	}
+	err := a.Write(func(ctx context.Context, tx *db.Tx) (err error) {
+		g.Leaf, err = concern.Guide(ctx, tx, a.Who, concern.Complaint, a.Office.Unit)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	return a.Show(w, g.page())
 }
 
 func (g guidedPage) page() web.Page {
-	return web.Page{Title: g.T("concernweb.guided.title"), Verb: "nghe", Crumbs: listCrumbs(g.View), Body: guidedBody(g)}
+	return web.Page{Title: g.T("concernweb.guided.title"), Verb: "nghe", Crumbs: listCrumbs(g.View), Body: guidedBody(g), Private: g.Leaf.ID != ""}
 }
 
 func listCrumbs(v web.View) []web.Crumb {
@@ -100,7 +122,7 @@ func (p *pages) puzzle(a *web.Ask) guard.Puzzle {
 }
 
 func (n newPage) page() web.Page {
-	page := web.Page{Title: n.T("concernweb.new.title"), Verb: "nghe", Crumbs: listCrumbs(n.View), Body: newBody(n), Private: n.Step || n.Helper}
+	page := web.Page{Title: n.T("concernweb.new.title"), Verb: "nghe", Crumbs: listCrumbs(n.View), Body: newBody(n), Private: n.Step || n.Helper, Locates: true}
 	if n.Helper {
 		page.Title = n.T("concernweb.help.title")
 	}

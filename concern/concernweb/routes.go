@@ -14,6 +14,7 @@ func Routes(d Deps) []web.Route {
 		{Name: "concern.write", Method: "POST", VI: "/phan-anh/moi/viet", EN: "/concerns/new/write", Handle: p.send, Upload: maxPhoto},
 		{Name: "concern.near", Method: "POST", VI: "/phan-anh/moi/gan-giong", EN: "/concerns/new/alike", Handle: p.near},
 		{Name: "concern.guided", Method: "GET", VI: "/phan-anh/moi/khieu-nai", EN: "/concerns/new/complaint", Handle: p.guided},
+		{Name: "concern.guided", Method: "POST", VI: "/phan-anh/moi/khieu-nai", EN: "/concerns/new/complaint", Handle: p.guide},
 		{Name: "concern.show", Method: "GET", VI: "/phan-anh/{code}", EN: "/concerns/{code}", Handle: p.show},
 		{Name: "concern.slip", Method: "GET", VI: "/phan-anh/{code}/giay-hen", EN: "/concerns/{code}/slip", Handle: p.slip},
 		{Name: "concern.photo", Method: "GET", VI: "/phan-anh/{code}/anh/{sha256}", EN: "/concerns/{code}/photos/{sha256}", Handle: p.photo},

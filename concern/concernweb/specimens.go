@@ -33,7 +33,7 @@ func Specimens() []web.Specimen {
 func filingSpecimens() []web.Specimen {
 	return []web.Specimen{
 		{Name: "the door", Page: func(v web.View) web.Page { return doorPage{v}.page() }},
-		{Name: "a complaint is guided", Page: func(v web.View) web.Page { return guidedPage{v}.page() }},
+		{Name: "a complaint is guided", Page: func(v web.View) web.Page { return guidedPage{View: v}.page() }},
 		{Name: "filing", Page: func(v web.View) web.Page { return exampleNew(v).page() }},
 		{Name: "filing, what is alike", Page: func(v web.View) web.Page {
 			n := exampleNew(v)
