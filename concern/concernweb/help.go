@@ -30,7 +30,7 @@ func (p *pages) help(w http.ResponseWriter, a *web.Ask) error {
 	if !helps(a.Who) {
 		return a.Show(w, noHelpPage{a.View}.page())
 	}
-	n := newPage{View: a.View, Client: a.Client(), Helper: true}
+	n := newPage{View: a.View, Client: a.Client(), Helper: true, Rings: len(a.Who.Units(concern.MayRead)) > 0}
 	err := a.Read(func(ctx context.Context, tx *db.Tx) error {
 		book, err := p.book(ctx, tx)
 		if err != nil {

@@ -95,6 +95,7 @@ type newPage struct {
 	Step   bool // shown after the first sending: what is alike comes first
 	Puzzle guard.Puzzle
 	Helper bool // somebody types for another
+	Rings  bool // and may ring people with answers
 }
 
 func (p *pages) write(w http.ResponseWriter, a *web.Ask) error {

@@ -52,6 +52,11 @@ func filingSpecimens() []web.Specimen {
 			return n.page()
 		}},
 		{Name: "who helps", Page: func(v web.View) web.Page { return noHelpPage{v}.page() }},
+		{Name: "to be rung", Page: func(v web.View) web.Page {
+			return ringPage{View: v, Rows: []ringRow{{Code: "PA-7K3M-9QX", Title: exampleTitle, Where: "Ấp Đông Trung", Answer: "Xã đã nạo vét 120 m cống.", Contact: "0900 000 001"},
+				{Code: "PA-2BCD-3FG", Title: "Đèn đường", Answer: "Tủ điện bị hỏng, đang chờ tủ mới."}}}.page()
+		}},
+		{Name: "nobody to be rung", Page: func(v web.View) web.Page { return ringPage{View: v}.page() }},
 		{Name: "filed", Page: func(v web.View) web.Page { return exampleDone(v).page() }},
 		{Name: "filed, joined", Page: func(v web.View) web.Page {
 			d := exampleDone(v)
