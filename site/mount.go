@@ -12,6 +12,7 @@ import (
 	"kheo/concern"
 	"kheo/concern/concernweb"
 	"kheo/desk"
+	"kheo/desk/deskweb"
 	"kheo/identity"
 	"kheo/identity/identityweb"
 	"kheo/indicator"
@@ -73,6 +74,7 @@ func (s *Site) routes() []web.Route {
 		sortingweb.Routes(sortingweb.Deps{Tables: &s.Tables, Gone: gone}),
 		matterweb.Routes(matterweb.Deps{Files: s.Files, Books: &s.Books, Concerns: &s.Concerns, Due: s.due, Origin: s.origin}),
 		concernweb.Routes(s.concerns()),
+		deskweb.Routes(),
 		modelweb.Routes(&s.Books),
 		reportweb.Routes(s.Files, inspection.MayRead),
 		inspectionweb.Routes(s.inspections()),
@@ -100,6 +102,7 @@ func specimens() map[string][]web.Specimen {
 		"sortingweb":    sortingweb.Specimens(),
 		"matterweb":     matterweb.Specimens(),
 		"concernweb":    concernweb.Specimens(),
+		"deskweb":       deskweb.Specimens(),
 		"modelweb":      modelweb.Specimens(),
 		"inspectionweb": inspectionweb.Specimens(),
 		"public":        public.Specimens(),

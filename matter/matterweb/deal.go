@@ -38,6 +38,7 @@ type deal struct {
 	Notes     []desk.Note
 	Likes     []concern.Like
 	Joins     []concern.Concern
+	Templates []desk.Template
 }
 
 // errResident is a concern's page asked for by somebody who does not deal with
@@ -61,6 +62,11 @@ func (d Deps) readDeal(ctx context.Context, tx *db.Tx, a *web.Ask, f *facts) err
 	}
 	for _, n := range x.Notes {
 		if err := f.Bodies.add(ctx, tx, n.Body); err != nil {
+			return err
+		}
+	}
+	if f.Do == matter.DoAnswer {
+		if x.Templates, err = desk.Templates(ctx, tx, a.Who); err != nil {
 			return err
 		}
 	}

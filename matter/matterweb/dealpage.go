@@ -44,6 +44,9 @@ func (f facts) dealPage(v web.View, p *showPage) {
 	for _, n := range x.Notes {
 		d.Notes = append(d.Notes, noteRow{n.Words, v.T("matterweb.answer.by", "body", f.Bodies.short(v, n.Body), "when", v.Clock(n.At))})
 	}
+	for _, t := range x.Templates {
+		p.Begin = append(p.Begin, web.Crumb{Name: t.Name, Href: v.To("matter.show", f.M.Code) + "?from=" + t.ID + "#answer"})
+	}
 	if !d.Concern {
 		return
 	}

@@ -1,15 +1,18 @@
 package matterweb
 
 import (
+	"cmp"
 	"context"
 	"net/http"
 	"slices"
 	"strings"
 
 	"kheo"
+	"kheo/desk"
 	"kheo/internal/db"
 	"kheo/internal/web"
 	"kheo/matter"
+	"kheo/sorting"
 	"kheo/unit"
 )
 
@@ -21,7 +24,12 @@ type deskPage struct {
 	Query  string
 	Tabs   []tab
 	Groups []group
-	Hidden int
+	Hidden matter.Hidden
+	Bulk   web.Bulk
+	More   []input // what the bulk actions need
+	Views  []savedView
+	Here   string // the query this list stands at, to be kept as a view
+	Next   string // address of the next page
 	Empty  bool
 	Open   *panel
 	Chosen bool   // the row was asked for; else it is the first, and phones show the list
@@ -45,6 +53,7 @@ type group struct {
 type deskRow struct {
 	Code, Title, Place, Last, Time, Href string
 	Warn, Today, Open                    bool
+	Concern, Pick                        bool
 	group                                string
 	due                                  kheo.Date
 }
@@ -73,7 +82,13 @@ var groups = []string{late, today, waiting, fresh}
 // deskData is what the desk is drawn from.
 type deskData struct {
 	Tasks  []matter.Task
-	Hidden int
+	Counts map[matter.Tab]int // over all pages; nil counts what is here
+	Next   string
+	Hidden matter.Hidden
+	Views  []desk.View
+	Others []kheo.UnitID // bodies one may offer to
+	Joined map[string]int
+	Table  *sorting.Table
 	Items  []DueItem
 	Bodies bodies
 	Places map[kheo.UnitID]string
@@ -105,15 +120,22 @@ func (d Deps) readDesk(ctx context.Context, tx *db.Tx, a *web.Ask) (deskData, er
 	if len(data.Mine) == 0 {
 		return data, kheo.ErrForbidden // a desk belongs to somebody who serves in a body
 	}
-	desk, err := matter.OnDesk(ctx, tx, a.Who, matter.View{})
+	part := matter.View{After: readCode(a.FormValue("after"))}
+	if t := a.FormValue("tab"); slices.Contains(groups, t) {
+		part.Tab = matter.Tab(t)
+	}
+	on, err := matter.OnDesk(ctx, tx, a.Who, part)
 	if err != nil {
 		return data, err
 	}
-	data.Tasks, data.Hidden = desk.Tasks, desk.Hidden.Unpublished
+	data.Tasks, data.Hidden, data.Counts, data.Next = on.Tasks, on.Hidden, on.Counts, on.Next
+	if err := d.readBeside(ctx, tx, a, &data); err != nil {
+		return data, err
+	}
 	if err := data.names(ctx, tx, d); err != nil {
 		return data, err
 	}
-	if d.Due != nil {
+	if d.Due != nil && part.After == "" {
 		if data.Items, err = d.Due(ctx, tx, a.View, a.Who); err != nil {
 			return data, err
 		}
@@ -157,7 +179,7 @@ func (data *deskData) names(ctx context.Context, tx *db.Tx, d Deps) error {
 		return err
 	}
 	for _, t := range data.Tasks {
-		if err := data.Bodies.add(ctx, tx, t.Standing.Last, t.OwedTo, t.Chooser); err != nil {
+		if err := data.Bodies.add(ctx, tx, t.Standing.Last, t.OwedTo, t.Chooser, t.Offered, t.Up); err != nil {
 			return err
 		}
 		data.Places[t.Territory] = short(book, t.Matter)
@@ -188,17 +210,14 @@ func (data deskData) page(v web.View, current, query string) deskPage {
 		current = ""
 	}
 	p.Empty = len(rows) == 0
-	all := len(rows)
+	all := data.count(rows, "")
+	p.beside(data, current, query)
 	p.Tabs = []tab{{Key: "1", Label: v.T("matterweb.desk.all"), N: all, Href: p.Back, Current: current == ""}}
 	for i, key := range groups {
 		g := group{Key: key, Title: v.T("matterweb.desk.group." + key), Warn: key == late}
-		n := 0
+		n := data.count(rows, key)
 		for _, r := range rows {
-			if r.group != key {
-				continue
-			}
-			n++
-			if matches(r, query) {
+			if r.group == key && matches(r, query) {
 				g.Rows = append(g.Rows, r)
 			}
 		}
@@ -237,7 +256,7 @@ func (data deskData) rows(v web.View, current string) []deskRow {
 		if slices.Contains(groups, current) {
 			q = "?tab=" + current + "&open=" + t.Code
 		}
-		r.Href = v.To("matter.desk") + q
+		r.Href, r.Pick = v.To("matter.desk")+q, true
 		r.Open = data.Open != nil && data.Open.M.Code == t.Code
 		rows = append(rows, r)
 	}
@@ -264,9 +283,15 @@ func groupOf(due, on kheo.Date, waits bool) string {
 }
 
 func (data deskData) row(v web.View, t matter.Task) deskRow {
-	r := deskRow{Code: t.Code, Title: t.Title, due: t.Due,
+	r := deskRow{Code: t.Code, Title: t.Title, due: t.Due, Concern: t.Kind == matter.Concern,
 		Place: v.T("matterweb.desk.place", "kind", v.T("matter.kind."+string(t.Kind)), "place", data.Places[t.Territory])}
-	r.group = groupOf(t.Due, v.Today, t.Do == matter.DoWatch)
+	if r.Concern {
+		r.Place = cmp.Or(raised(v, t.Hamlet, data.Joined[t.ID]), data.Places[t.Territory])
+		if t.Title == "" {
+			r.Title = titleOf(v, topicOf(v, data.Table, t.Category), "")
+		}
+	}
+	r.group = cmp.Or(string(t.Tab), groupOf(t.Due, v.Today, t.Do == matter.DoWatch))
 	r.Time, r.Warn, r.Today = left(v, t.Due, v.Today), t.Matter.Late(v.Today), t.Due == v.Today
 	since := v.Date(kheo.DateOf(t.Moved))
 	switch t.Do {
@@ -278,10 +303,41 @@ func (data deskData) row(v web.View, t matter.Task) deskRow {
 		r.Last, r.Time, r.group, r.Warn = v.T("matterweb.desk.judge", "day", since), v.T("matterweb.desk.answered"), fresh, false
 	case matter.DoChoose:
 		r.Last = v.T("matterweb.desk.choose")
+	case matter.DoSort:
+		r.Last = v.T("matterweb.desk.sort", "day", since)
+	case matter.DoAccept:
+		r.Last, r.Warn = v.T("matterweb.desk.accept", "body", data.Bodies.short(v, t.Standing.Holder)), false
+	case matter.DoLead:
+		r.Last = v.T("matterweb.desk.lead", "day", t.LeadBy)
 	case matter.DoWatch:
 		r.Last = v.T("matterweb.desk.watch", "body", data.Bodies.short(v, next(t)))
 	}
+	switch { // where it waits comes before since when
+	case t.Do == matter.DoAccept || t.Do == matter.DoLead || t.Do == matter.DoChoose:
+	case t.Offered != "":
+		r.Last = v.T("matterweb.desk.watch", "body", data.Bodies.short(v, t.Offered))
+	case t.Paused != "":
+		r.Last = v.T("matterweb.desk.paused", "reason", v.T("matterweb.pause."+t.Paused))
+	case r.Concern && t.State == matter.Answered:
+		r.Last, r.Time, r.Warn = v.T("matterweb.desk.author"), v.T("matterweb.desk.answered"), false
+	}
 	return r
+}
+
+// count is how many a group holds on all pages; "" all of them.
+func (data deskData) count(rows []deskRow, key string) int {
+	n := 0
+	for tab, c := range data.Counts {
+		if key == "" || string(tab) == key {
+			n += c
+		}
+	}
+	for _, r := range rows {
+		if (key == "" || r.group == key) && (data.Counts == nil || !r.Pick) {
+			n++
+		}
+	}
+	return n
 }
 
 // next is the body whose word comes next.

@@ -8,6 +8,7 @@ import (
 	"unicode/utf8"
 
 	"kheo"
+	"kheo/desk"
 	"kheo/internal/db"
 	"kheo/internal/web"
 	"kheo/matter"
@@ -41,7 +42,8 @@ type showPage struct {
 	Answers  []web.Answer
 	Timeline web.Timeline
 	Receipt  web.Receipt
-	Deal     *dealPage // for those who deal with a concern
+	Begin    []web.Crumb // answers to begin from
+	Deal     *dealPage   // for those who deal with a concern
 	Deeds    []deedLink
 }
 
@@ -66,7 +68,30 @@ type form struct {
 }
 
 func (d Deps) show(w http.ResponseWriter, a *web.Ask) error {
-	return d.showForm(w, a, http.StatusOK, form{})
+	typed, err := d.begin(a)
+	if err != nil {
+		return err
+	}
+	return d.showForm(w, a, http.StatusOK, typed)
+}
+
+// begin is the answer form filled from a template the visitor chose.
+func (d Deps) begin(a *web.Ask) (form, error) {
+	var typed form
+	id := a.FormValue("from")
+	if id == "" {
+		return typed, nil
+	}
+	err := a.Read(func(ctx context.Context, tx *db.Tx) error {
+		list, err := desk.Templates(ctx, tx, a.Who)
+		for _, t := range list {
+			if t.ID == id {
+				typed = form{Kind: t.Answer, Text: t.Words, Saying: matter.Saying{TextEN: t.WordsEN}}
+			}
+		}
+		return err
+	})
+	return typed, err
 }
 
 // showForm draws the page with what was typed.

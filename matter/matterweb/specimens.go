@@ -200,7 +200,7 @@ func deskSpecimenData(v web.View) deskData {
 		return matter.Task{Matter: m, Standing: matter.Standing{Holder: spBoard, Given: spBoard, Last: spBoard}, Do: do}
 	}
 	return deskData{Bodies: sample(v, matter.InHand).Bodies, Mine: []kheo.UnitID{spBoard},
-		Places: map[kheo.UnitID]string{"d": "Huyện Cần Đước"}, Hidden: 3,
+		Places: map[kheo.UnitID]string{"d": "Huyện Cần Đước"}, Hidden: matter.Hidden{Elsewhere: 2, Unpublished: 1},
 		Tasks: []matter.Task{
 			task("KN-23-0002", "Đánh giá kết quả sau đối thoại, giám sát", -2, matter.InHand, matter.DoAnswer),
 			task("KN-23-0003", "Cơ chế phối hợp các cơ quan, mỗi việc một nơi giữ", 0, matter.Assigned, matter.DoTake),
