@@ -61,3 +61,15 @@ func TestSlips(t *testing.T) {
 		}
 	}
 }
+
+// The last guard before a word is written into a text for PostgreSQL.
+func TestOnlyPlainWordsAreWritten(t *testing.T) {
+	for _, bad := range []string{"a'b", "a'' or 1=1", `a"`, "a b", "a;", "a\\", "a--", "(a", "a&b", "a:*", "a\x00"} {
+		if (match{clause{{"x", bad}}}).plain() {
+			t.Errorf("%q passes", bad)
+		}
+	}
+	if !(match{clause{{prefixOf(12).word("đương\u0300"), prefixOf(1).kind("concern")}}}).plain() {
+		t.Error("words of an index do not pass")
+	}
+}
