@@ -166,8 +166,14 @@ func Say(l lang.Lang, r Risen, names Names) string {
 	if r.Times > 1 {
 		key = "rising.digest.again"
 	}
-	return l.T(key, "topic", topic, "place", place, "n", r.N, "days", r.To.Sub(r.From)+1, "usual", l.Dec(math1(r.Usual)), "times", r.Times)
+	return l.T(key, "topic", topic, "place", place, "n", r.N, "days", r.To.Sub(r.From)+1, "usual", Usual(l, r.Usual), "times", r.Times)
 }
 
-// math1 keeps one decimal: more would pretend to know.
-func math1(x float64) float64 { return float64(int(x*10+0.5)) / 10 }
+// Usual is what is expected, in words: it too is a number of a cell, and below
+// Least is not said.
+func Usual(l lang.Lang, x float64) string {
+	if x < Least {
+		return l.T("rising.digest.few", "least", Least)
+	}
+	return l.T("rising.digest.about", "n", int(x+0.5))
+}

@@ -34,6 +34,7 @@ import (
 	"kheo/public"
 	"kheo/report"
 	"kheo/report/reportweb"
+	"kheo/rising/risingweb"
 	"kheo/sorting"
 	"kheo/sorting/sortingweb"
 	"kheo/unit"
@@ -78,6 +79,7 @@ func (s *Site) routes() []web.Route {
 		modelweb.Routes(&s.Books),
 		reportweb.Routes(s.Files, inspection.MayRead),
 		inspectionweb.Routes(s.inspections()),
+		risingweb.Routes(s.rising()),
 		public.Routes(public.Deps{Book: s.Books.Book, Where: where, Now: s.Now, Count: s.count, Topic: s.topic}),
 		api.Routes(api.Deps{Books: &s.Books, Tables: &s.Tables, Tallies: &s.Tallies}),
 		open311.Routes(open311.Deps{Desk: &s.Concerns, Open: s.Dev}),
@@ -104,6 +106,7 @@ func specimens() map[string][]web.Specimen {
 		"concernweb":    concernweb.Specimens(),
 		"deskweb":       deskweb.Specimens(),
 		"modelweb":      modelweb.Specimens(),
+		"risingweb":     risingweb.Specimens(),
 		"inspectionweb": inspectionweb.Specimens(),
 		"public":        public.Specimens(),
 	}

@@ -1,8 +1,8 @@
 package web
 
 import (
+	"cmp"
 	"fmt"
-	"strconv"
 	"strings"
 )
 
@@ -23,7 +23,11 @@ type TrendPoint struct {
 	Long string // in the table: "Tháng 10/2026"
 	N    int
 	Href string // of what is counted
+	Says string // in place of a number that may not be shown, which is then 0: "dưới 5"
 }
+
+// says is the number of a period in words.
+func (p TrendPoint) says(v View) string { return cmp.Or(p.Says, v.Num(int64(p.N))) }
 
 var (
 	wideTrend   = canvas{560, 230, 0, 0}
@@ -105,7 +109,7 @@ func (t Trend) name(i int) string {
 func (t Trend) label(v View) string {
 	var b strings.Builder
 	for i, p := range t.Points {
-		fmt.Fprintf(&b, "%s %s: %s", []string{";", "."}[b2i(i == 0)], p.Name, v.Num(int64(p.N)))
+		fmt.Fprintf(&b, "%s %s: %s", []string{";", "."}[b2i(i == 0)], p.Name, p.says(v))
 	}
 	return t.Title + b.String()
 }
@@ -121,7 +125,7 @@ func (t Trend) anchor(c canvas, i int) string {
 	return "middle"
 }
 
-func (t Trend) table() Table {
+func (t Trend) table(v View) Table {
 	table := Table{Caption: t.Title, Cols: []Col{{Name: t.Period, Main: true}, {Name: t.Unit, Num: true}}}
 	for i, p := range t.Points {
 		long := p.Long
@@ -131,7 +135,7 @@ func (t Trend) table() Table {
 		if t.Open && i == len(t.Points)-1 {
 			long += "*"
 		}
-		table.Rows = append(table.Rows, Row{{Text: long, Href: p.Href}, {Text: strconv.Itoa(p.N)}})
+		table.Rows = append(table.Rows, Row{{Text: long, Href: p.Href}, {Text: p.says(v)}})
 	}
 	return table
 }
