@@ -131,5 +131,12 @@ func (h *hall) plant(size int) (bodies, places []kheo.UnitID) {
 			return nil
 		})
 	}
+	if h.d.Engine() == db.SQLite {
+		return bodies, places
+	}
+	h.do(func(ctx context.Context, tx *db.Tx) error { // PostgreSQL does it by itself, a while later
+		_, err := tx.Exec(ctx, `analyze matter_matter`)
+		return err
+	})
 	return bodies, places
 }

@@ -122,7 +122,8 @@ func (m Matter) pausedBy(ctx context.Context, tx *db.Tx, on kheo.Date) (days, mo
 // ResumeDue starts the clocks whose pauses reached their cap; a job runs it.
 func ResumeDue(ctx context.Context, tx *db.Tx, who kheo.Caller) (int, error) {
 	rows, err := db.All(ctx, tx, (*row).fields, `select `+columns+present+`
-		from matter_matter m where m.paused <> '' order by m.paused_from, m.id limit 500`)
+		from matter_matter m where m.paused <> '' and m.moved <= $1
+		order by m.paused_from, m.id limit $2`, who.At.UnixMicro(), batch)
 	if err != nil {
 		return 0, fmt.Errorf("paused matters: %w", err)
 	}

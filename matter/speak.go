@@ -315,8 +315,8 @@ func Withdraw(ctx context.Context, tx *db.Tx, who kheo.Caller, code string) erro
 // job runs it until it finds none.
 func LapseDue(ctx context.Context, tx *db.Tx, who kheo.Caller) (int, error) {
 	rows, err := db.All(ctx, tx, (*row).fields, `select `+columns+present+`
-		from matter_matter m where m.state = 'answered' and m.speak_by <> '' and m.speak_by < $1
-		order by m.speak_by, m.id limit $2`, string(who.Today()), batch)
+		from matter_matter m where m.state = 'answered' and m.speak_by <> '' and m.speak_by < $1 and m.moved <= $2
+		order by m.speak_by, m.id limit $3`, string(who.Today()), who.At.UnixMicro(), batch)
 	if err != nil {
 		return 0, fmt.Errorf("matters nobody speaks on: %w", err)
 	}
