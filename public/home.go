@@ -34,16 +34,35 @@ type said struct {
 
 const newsShown, owedShown = 3, 3
 
+// home is drawn once for all visitors who see it alike.
 func (d Deps) home(w http.ResponseWriter, a *web.Ask) error {
 	p := homePage{View: a.View}
-	err := a.Read(func(ctx context.Context, tx *db.Tx) error {
-		p = homePage{View: a.View}
-		return d.read(ctx, tx, &p, a.Who.Today())
-	})
+	draw := func() error {
+		return a.Read(func(ctx context.Context, tx *db.Tx) error {
+			p = homePage{View: a.View}
+			return d.read(ctx, tx, &p, a.Who.Today())
+		})
+	}
+	if d.Drawn == nil || a.Who.Person != "" || len(a.Who.Voices) > 0 {
+		if err := draw(); err != nil {
+			return err
+		}
+		return a.Show(w, p.page())
+	}
+	w.Header().Set("Content-Language", string(a.Lang))
+	key, writes, now := string(a.Lang)+" "+string(a.Today), d.Writes(), d.Now()
+	if page, ok := d.Drawn.Get(key, writes, now); ok {
+		return page.Send(w, a.Request, true)
+	}
+	if err := draw(); err != nil {
+		return err
+	}
+	page, err := a.Draw(p.page())
 	if err != nil {
 		return err
 	}
-	return a.Show(w, p.page())
+	d.Drawn.Keep(key, page, writes, now)
+	return page.Send(w, a.Request, true)
 }
 
 func (p homePage) page() web.Page {

@@ -7,6 +7,7 @@ import (
 
 	"kheo/internal/db"
 	"kheo/internal/web"
+	"kheo/internal/web/drawn"
 	"kheo/tally"
 	"kheo/unit"
 )
@@ -18,6 +19,9 @@ type Deps struct {
 	Now   func() time.Time
 	Count func(ctx context.Context, tx *db.Tx) (tally.Tally, error) // what stands where, kept
 	Topic topics
+
+	Drawn  *drawn.Pages // the home page, kept while nothing is written; nil keeps none
+	Writes func() int64
 
 	// Where is the address of a document found by its words, "" for none.
 	Where func(v web.View, kind, id string) string

@@ -22,6 +22,7 @@ import (
 	"kheo/internal/job"
 	"kheo/internal/search"
 	"kheo/internal/web"
+	"kheo/internal/web/drawn"
 	"kheo/internal/web/shelf"
 	"kheo/law"
 	"kheo/law/lawweb"
@@ -80,7 +81,7 @@ func (s *Site) routes() []web.Route {
 		reportweb.Routes(s.Files, inspection.MayRead),
 		inspectionweb.Routes(s.inspections()),
 		risingweb.Routes(s.rising()),
-		public.Routes(public.Deps{Book: s.Books.Book, Where: where, Now: s.Now, Count: s.count, Topic: s.topic}),
+		public.Routes(public.Deps{Book: s.Books.Book, Where: where, Now: s.Now, Count: s.count, Topic: s.topic, Drawn: &drawn.Pages{}, Writes: s.DB.Writes}),
 		api.Routes(api.Deps{Books: &s.Books, Tables: &s.Tables, Tallies: &s.Tallies}),
 		open311.Routes(open311.Deps{Desk: &s.Concerns, Open: s.Dev}),
 	} {

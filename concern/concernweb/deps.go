@@ -59,11 +59,6 @@ const (
 	maxPhotos = 3
 )
 
-// book is the office's territories of now.
-func (p *pages) book(ctx context.Context, tx *db.Tx) (*unit.Book, error) {
-	return p.Books.Book(ctx, tx)
-}
-
 // bodies names bodies in the visitor's language.
 type bodies map[kheo.UnitID]unit.Body
 

@@ -2,17 +2,16 @@ package concernweb
 
 import (
 	"context"
-	"errors"
 
 	"kheo"
 	"kheo/calendar"
 	"kheo/concern"
 	"kheo/internal/db"
 	"kheo/internal/web"
+	"kheo/law"
 	"kheo/ledger"
 	"kheo/matter"
 	"kheo/sorting"
-	"kheo/unit"
 )
 
 // facts are what a concern's page is drawn from, read in one transaction.
@@ -25,6 +24,8 @@ type facts struct {
 	Readings []concern.Reading
 	Moves    []matter.Move
 	Offers   []matter.Offering
+	Words    []matter.Spoken // verdicts given so far
+	Mind     kheo.Date       // of a lapsed one: last day to object
 	Why      matter.Why
 	Days     calendar.Calendar
 	S        matter.Standing
@@ -32,7 +33,6 @@ type facts struct {
 	Topic    string
 	Reasons  []sorting.Reason
 	Place    string // "xã Cần Đước, tỉnh Tây Ninh"
-	Commune  string // "Xã Cần Đước"
 	Entered  []ledger.Entered
 	Pending  []ledger.Leaf
 }
@@ -76,6 +76,17 @@ func (p *pages) readLife(ctx context.Context, tx *db.Tx, a *web.Ask, f *facts) (
 	if f.Days, err = calendar.Load(ctx, tx); err != nil {
 		return err
 	}
+	if f.Words, err = matter.Words(ctx, tx, f.M.ID); err != nil {
+		return err
+	}
+	if f.M.State == matter.Lapsed { // law/matter.verdict.mind
+		moved := kheo.DateOf(f.M.Moved)
+		r, err := law.Find(ctx, tx, "matter.verdict.mind", moved)
+		if err != nil {
+			return err
+		}
+		f.Mind = f.Days.Due(moved, r)
+	}
 	if f.S, err = matter.Stand(ctx, tx, f.M, a.Today); err != nil {
 		return err
 	}
@@ -104,18 +115,12 @@ func (p *pages) readPlace(ctx context.Context, tx *db.Tx, a *web.Ask, f *facts) 
 	}
 	category, _ := t.Category(f.M.Category)
 	f.Topic, f.Reasons = topicOf(a.View, category), t.Reasons()
-	book, err := p.book(ctx, tx)
+	book, err := p.Books.Book(ctx, tx)
 	if err != nil {
 		return err
 	}
-	opened := kheo.DateOf(f.M.Opened)
-	f.Place = book.Address(f.M.Territory, opened)
-	u, err := book.Last(f.M.Territory, opened)
-	if errors.Is(err, unit.ErrUnknownDay) {
-		return nil
-	}
-	f.Commune = u.Name
-	return err
+	f.Place = book.Address(f.M.Territory, kheo.DateOf(f.M.Opened))
+	return nil
 }
 
 // readOwn is what only the author may read.

@@ -38,7 +38,7 @@ func (p *pages) fillFeed(ctx context.Context, tx *db.Tx, a *web.Ask) (atom.Feed,
 	if err != nil {
 		return atom.Feed{}, err
 	}
-	book, err := p.book(ctx, tx)
+	book, err := p.Books.Book(ctx, tx)
 	if err != nil {
 		return atom.Feed{}, err
 	}

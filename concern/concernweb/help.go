@@ -32,7 +32,7 @@ func (p *pages) help(w http.ResponseWriter, a *web.Ask) error {
 	}
 	n := newPage{View: a.View, Client: a.Client(), Helper: true, Rings: len(a.Who.Units(concern.MayRead)) > 0}
 	err := a.Read(func(ctx context.Context, tx *db.Tx) error {
-		book, err := p.book(ctx, tx)
+		book, err := p.Books.Book(ctx, tx)
 		if err != nil {
 			return err
 		}

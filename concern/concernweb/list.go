@@ -118,7 +118,7 @@ func (p *pages) fillList(ctx context.Context, tx *db.Tx, a *web.Ask, l *listPage
 	if err != nil {
 		return err
 	}
-	book, err := p.book(ctx, tx)
+	book, err := p.Books.Book(ctx, tx)
 	if err != nil {
 		return err
 	}

@@ -2,6 +2,7 @@ package concernweb
 
 import (
 	"context"
+	"maps"
 	"net/http"
 	"slices"
 	"strings"
@@ -101,7 +102,7 @@ type newPage struct {
 func (p *pages) write(w http.ResponseWriter, a *web.Ask) error {
 	n := newPage{View: a.View, Client: a.Client(), Puzzle: p.puzzle(a)}
 	err := a.Read(func(ctx context.Context, tx *db.Tx) error {
-		book, err := p.book(ctx, tx)
+		book, err := p.Books.Book(ctx, tx)
 		if err != nil {
 			return err
 		}
@@ -149,7 +150,7 @@ func (f form) new(a *web.Ask, place kheo.UnitID) concern.New {
 	n := concern.New{Client: a.Client(), Words: f.Words, Category: f.Category, Territory: place, Hamlet: f.Hamlet,
 		Contact: f.Contact, Join: f.Join, Channel: concern.Web, CallBack: f.CallBack}
 	n.Lat, n.Lon, n.Spot = f.spot()
-	for _, id := range sortedKeys(f.Answers) {
+	for _, id := range slices.Sorted(maps.Keys(f.Answers)) {
 		n.Extra = append(n.Extra, concern.Extra{Question: id, Answer: f.Answers[id]})
 	}
 	return n
@@ -172,10 +173,7 @@ type like struct {
 	Href                                  string
 }
 
-const (
-	topicsShown = 3
-	likesShown  = 3
-)
+const topicsShown, likesShown = 3, 3
 
 // near answers the form while it is being typed: a piece of a page, posted so
 // that no word stands in an address.
@@ -183,7 +181,7 @@ func (p *pages) near(w http.ResponseWriter, a *web.Ask) error {
 	f := readForm(a)
 	n := near{Seen: true}
 	err := a.Read(func(ctx context.Context, tx *db.Tx) (err error) {
-		book, err := p.book(ctx, tx)
+		book, err := p.Books.Book(ctx, tx)
 		if err != nil {
 			return err
 		}

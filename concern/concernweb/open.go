@@ -29,6 +29,9 @@ func (p *pages) track(w http.ResponseWriter, a *web.Ask) error {
 // badCode answers an error about a code: one that cannot be a code names the
 // likely slip, and one that names nothing says so; any other error stays.
 func (p *pages) badCode(w http.ResponseWriter, a *web.Ask, typed string, err error) error {
+	if errors.Is(err, kheo.ErrForbidden) { // the page is its author's: first the secret
+		return a.Go(w, a.To("concern.open", typed))
+	}
 	if !errors.Is(err, kheo.ErrNotFound) {
 		return err
 	}

@@ -54,7 +54,7 @@ func (p *pages) take(w http.ResponseWriter, a *web.Ask, n newPage) error {
 
 // look finds the place and, the first time, what is like it.
 func (p *pages) look(ctx context.Context, tx *db.Tx, a *web.Ask, n *newPage) (kheo.UnitID, error) {
-	book, err := p.book(ctx, tx)
+	book, err := p.Books.Book(ctx, tx)
 	if err != nil {
 		return "", err
 	}
@@ -130,7 +130,7 @@ func (p *pages) takeHome(ctx context.Context, tx *db.Tx, page *donePage, f conce
 	if err := names.add(ctx, tx, f.Holder); err != nil {
 		return err
 	}
-	book, err := p.book(ctx, tx)
+	book, err := p.Books.Book(ctx, tx)
 	if err != nil {
 		return err
 	}

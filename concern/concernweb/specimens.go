@@ -171,7 +171,7 @@ func exampleFacts(v web.View, s matter.State) facts {
 	m := matter.Matter{ID: "m1", Code: "PA-7K3M-9QX", Kind: matter.Concern, Holder: "kt", Territory: "cd", Due: "2026-11-26", State: s,
 		Opened: at("2026-11-11", 20, 15), Moved: at("2026-11-19", 15, 40), Public: true}
 	m.Hamlet, m.Category, m.Rule, m.Counted = "Ấp Đông Trung", "drainage", "concern.answer.ordinary", "2026-11-11"
-	f := facts{M: m, Topic: "Cống, thoát nước", Place: "xã Cần Đước, tỉnh Tây Ninh", Commune: "Xã Cần Đước", Days: calendar.Compiled(),
+	f := facts{M: m, Topic: "Cống, thoát nước", Place: "xã Cần Đước, tỉnh Tây Ninh", Days: calendar.Compiled(),
 		S: matter.Standing{Holder: "kt", Given: "kt", Last: "kt"}, Reasons: exampleReasons(), Bodies: exampleBodies(),
 		Entered: []ledger.Entered{{Index: 17955, At: m.Opened, Hash: "7f3a91c05be244d8aa"}},
 		Offers: []matter.Offering{{N: 1, At: at("2026-11-12", 9, 30), From: "vp", To: "kt", Reason: "competence",

@@ -17,29 +17,44 @@ func (f facts) verdict(v web.View) verdict {
 	if !f.Own {
 		return verdict{}
 	}
-	until := f.M.SpeakBy
+	until := cmp.Or(f.Mind, f.M.SpeakBy)
 	running := until == "" || v.Today <= until
 	x := verdict{Change: running}
 	if until != "" {
 		x.Until = v.DayName(until)
 	}
-	switch f.M.State {
-	case matter.Answered:
+	switch s := f.M.State; {
+	case s == matter.Answered && f.spoke():
+		x.Said = v.T("concernweb.verdict.said-one")
+	case s == matter.Answered:
 		x.Ask, x.Change = true, false
 		x.Box = web.Verdict{Question: v.T("concernweb.verdict.ask"), Only: v.T("concernweb.verdict.only"), Action: v.To("concern.speak", f.C.Code), Field: "settled",
 			Yes:     web.VerdictButton{Value: "yes", Label: v.T("concernweb.verdict.yes"), Next: v.T("concernweb.verdict.yes-next")},
 			No:      web.VerdictButton{Value: "no", Label: v.T("concernweb.verdict.no"), Next: v.T("concernweb.verdict.no-next")},
 			Silence: v.T("concernweb.verdict.silence")}
-	case matter.Confirmed:
+	case s == matter.Confirmed:
 		x.Said = v.T("concernweb.verdict.said-yes")
-	case matter.Reopened:
+	case s == matter.Reopened:
 		x.Said, x.Change = v.T("concernweb.verdict.said-no", "body", f.Bodies.name(v, f.S.Holder)), false
-	case matter.Lapsed:
+	case s == matter.Lapsed:
 		x.Said = v.T("concernweb.verdict.lapsed")
 	default:
 		return verdict{}
 	}
 	return x
+}
+
+// spoke tells whether the visitor's own voice found the last answer settled,
+// while others have still to speak.
+func (f facts) spoke() bool {
+	m, _ := f.answered()
+	said := false
+	for _, w := range f.Words {
+		if w.Voice == f.C.ID && w.Round == m.N {
+			said = w.Settled
+		}
+	}
+	return said
 }
 
 // ended says why it goes no further: the reason from the list with its route.
@@ -109,7 +124,7 @@ func (p *pages) speak(w http.ResponseWriter, a *web.Ask) error {
 	}
 	err := a.Write(func(ctx context.Context, tx *db.Tx) error { return matter.Speak(ctx, tx, a.Who, code, v) })
 	if err != nil {
-		return err
+		return p.badCode(w, a, code, err)
 	}
 	return a.Go(w, a.To("concern.show", code))
 }

@@ -1,8 +1,6 @@
 package concernweb
 
 import (
-	"maps"
-	"slices"
 	"time"
 	"unicode"
 	"unicode/utf8"
@@ -65,5 +63,3 @@ func upper(s string) string {
 	}
 	return string(unicode.ToUpper(r)) + s[n:]
 }
-
-func sortedKeys(m map[string]string) []string { return slices.Sorted(maps.Keys(m)) }
