@@ -74,7 +74,7 @@ func (s *Site) routes() []web.Route {
 		identityweb.Routes(s.door()),
 		calendarweb.Routes(),
 		sortingweb.Routes(sortingweb.Deps{Tables: &s.Tables, Gone: gone}),
-		matterweb.Routes(matterweb.Deps{Files: s.Files, Books: &s.Books, Concerns: &s.Concerns, Due: s.due, Origin: s.origin}),
+		matterweb.Routes(matterweb.Deps{Files: s.Files, Books: &s.Books, Concerns: &s.Concerns, Count: s.count, Due: s.due, Origin: s.origin}),
 		concernweb.Routes(s.concerns()),
 		deskweb.Routes(),
 		modelweb.Routes(&s.Books),

@@ -10,6 +10,7 @@ import (
 	"kheo/internal/blob"
 	"kheo/internal/db"
 	"kheo/internal/web"
+	"kheo/tally"
 	"kheo/unit"
 )
 
@@ -21,6 +22,10 @@ type Deps struct {
 	// Concerns opens what is sealed and knows topics and rules; without it a
 	// concern's page shows its life and nothing of its words.
 	Concerns *concern.Desk
+
+	// Count is how many matters there are of each sort, for the rates; without it
+	// every one is read.
+	Count func(ctx context.Context, tx *db.Tx) (tally.Tally, error)
 
 	// Due is what else waits on somebody's desk: a self-report to hand in,
 	// minutes to sign. Nil when nothing else can.

@@ -317,6 +317,7 @@ func (data deskData) row(v web.View, t matter.Task) deskRow {
 	case t.Offered != "":
 		r.Last = v.T("matterweb.desk.watch", "body", data.Bodies.short(v, t.Offered))
 	case t.Paused != "":
+		r.Time, r.Today, r.Warn = v.T("matterweb.desk.stopped"), false, false
 		r.Last = v.T("matterweb.desk.paused", "reason", v.T("matterweb.pause."+t.Paused))
 	case r.Concern && t.State == matter.Answered:
 		r.Last, r.Time, r.Warn = v.T("matterweb.desk.author"), v.T("matterweb.desk.answered"), false

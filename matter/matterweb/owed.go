@@ -27,6 +27,10 @@ type owedPage struct {
 	All    bool // settled ones too
 	Narrow bool // a filter is set
 	AsOf   web.AsOf
+
+	Sentence string    // the rates, ready to be read out
+	Bodies   web.Table // of each body
+	Pager    web.Pager
 }
 
 // An owedRow is one matter of the list.
@@ -40,6 +44,9 @@ type owedRow struct {
 func (d Deps) owed(w http.ResponseWriter, a *web.Ask) error {
 	p := owedPage{View: a.View, All: a.FormValue("all") != ""}
 	err := a.Read(func(ctx context.Context, tx *db.Tx) error {
+		if d.Count != nil && a.On() == a.Today {
+			return d.readToday(ctx, tx, a, &p)
+		}
 		return d.readOwed(ctx, tx, a, &p)
 	})
 	if err != nil {
@@ -105,6 +112,9 @@ func (p *owedPage) fill(rows []owedRow, on kheo.Date) {
 func (r owedRow) cells(v web.View, on kheo.Date) web.Row {
 	m := r.M
 	what := web.Cell{Text: m.Title, Href: v.To("matter.show", m.Code), Sub: m.Code + " · " + r.Place}
+	if m.Kind == matter.Concern && v.Has("concern.show") {
+		what.Href = v.To("concern.show", m.Code)
+	}
 	if on != v.Today {
 		what.Href += "?on=" + string(on)
 	}
