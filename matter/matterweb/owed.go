@@ -23,6 +23,7 @@ type owedPage struct {
 	Parts  string // "2 lời hứa, 3 kiến nghị"
 	List   web.Table
 	Unit   web.Field
+	Kind   web.Field
 	Holder web.Field
 	All    bool // settled ones too
 	Narrow bool // a filter is set
@@ -44,7 +45,11 @@ type owedRow struct {
 func (d Deps) owed(w http.ResponseWriter, a *web.Ask) error {
 	p := owedPage{View: a.View, All: a.FormValue("all") != ""}
 	err := a.Read(func(ctx context.Context, tx *db.Tx) error {
-		if d.Count != nil && a.On() == a.Today {
+		newest, err := d.newest(ctx, tx, a)
+		if err != nil {
+			return err
+		}
+		if newest {
 			return d.readToday(ctx, tx, a, &p)
 		}
 		return d.readOwed(ctx, tx, a, &p)
@@ -63,12 +68,13 @@ func (d Deps) readOwed(ctx context.Context, tx *db.Tx, a *web.Ask, p *owedPage) 
 	if err != nil {
 		return err
 	}
-	list, err := matter.List(ctx, tx, matter.Filter{Public: true, On: a.On()})
+	kind := p.chooseKind(a)
+	list, err := matter.List(ctx, tx, matter.Filter{Public: true, On: a.On(), Kind: kind})
 	if err != nil {
 		return err
 	}
 	inUnit, holder := kheo.UnitID(a.FormValue("unit")), kheo.UnitID(a.FormValue("holder"))
-	p.Narrow = inUnit != "" || holder != ""
+	p.Narrow = inUnit != "" || holder != "" || kind != ""
 	p.Unit = choiceOf(a.View, "unit", "matterweb.owed.unit", units(book, list), string(inUnit))
 	names := bodies{}
 	var rows []owedRow
@@ -86,6 +92,18 @@ func (d Deps) readOwed(ctx context.Context, tx *db.Tx, a *web.Ask, p *owedPage) 
 	p.Holder = choiceOf(a.View, "holder", "matterweb.owed.holder", holders(rows), string(holder))
 	p.fill(slices.DeleteFunc(rows, func(r owedRow) bool { return holder != "" && r.S.Last != holder }), a.On())
 	return nil
+}
+
+// chooseKind is the kind asked for, "" all of them.
+func (p *owedPage) chooseKind(a *web.Ask) matter.Kind {
+	kind := matter.Kind(a.FormValue("kind"))
+	if kind != matter.Concern && kind != matter.Recommendation {
+		kind = ""
+	}
+	p.Kind = choiceOf(a.View, "kind", "matterweb.owed.kind", []web.Option{
+		{Value: string(matter.Concern), Label: a.T("matter.kind.concern")},
+		{Value: string(matter.Recommendation), Label: a.T("matter.kind.recommendation")}}, string(kind))
+	return kind
 }
 
 // fill counts the matters and writes the list.

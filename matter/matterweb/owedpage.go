@@ -20,6 +20,16 @@ const owedShown = 50
 // topic, hamlet, age and state.
 func mayKnow(c matter.Cell) bool { return c.Public || c.Kind == matter.Concern }
 
+// newest tells whether the page shows how things stand now: nothing moved after
+// the day asked for, so that the count of now is the count of that day.
+func (d Deps) newest(ctx context.Context, tx *db.Tx, a *web.Ask) (bool, error) {
+	if d.Count == nil || a.On() != a.Today {
+		return false, nil
+	}
+	n, err := matter.HowMany(ctx, tx, matter.Filter{Updated: a.Today.Add(1).Time()})
+	return n == 0, err
+}
+
 // readToday lists what is owed today from the count and page by page: it must
 // not read a million rows.
 func (d Deps) readToday(ctx context.Context, tx *db.Tx, a *web.Ask, p *owedPage) error {
@@ -31,12 +41,12 @@ func (d Deps) readToday(ctx context.Context, tx *db.Tx, a *web.Ask, p *owedPage)
 	if err != nil {
 		return err
 	}
-	o := owing{view: a.View, book: book, unit: kheo.UnitID(a.FormValue("unit")), holder: kheo.UnitID(a.FormValue("holder")),
+	o := owing{view: a.View, kind: p.chooseKind(a), book: book, unit: kheo.UnitID(a.FormValue("unit")), holder: kheo.UnitID(a.FormValue("holder")),
 		last: map[kheo.UnitID]kheo.UnitID{}, names: bodies{}}
 	if err := o.read(ctx, tx, count, a.Today); err != nil {
 		return err
 	}
-	p.Narrow = o.unit != "" || o.holder != ""
+	p.Narrow = o.unit != "" || o.holder != "" || o.kind != ""
 	p.Unit = choiceOf(a.View, "unit", "matterweb.owed.unit", o.places, string(o.unit))
 	p.Holder = choiceOf(a.View, "holder", "matterweb.owed.holder", o.bodyOptions(), string(o.holder))
 	p.Counts, p.Open = o.rates, o.open
@@ -57,6 +67,7 @@ type owing struct {
 	view         web.View
 	book         *unit.Book
 	unit, holder kheo.UnitID
+	kind         matter.Kind
 	last         map[kheo.UnitID]kheo.UnitID // the heir of each holder
 	names        bodies
 	places       []web.Option
@@ -71,7 +82,7 @@ func (o *owing) read(ctx context.Context, tx *db.Tx, count tally.Tally, on kheo.
 	o.by = map[kheo.UnitID]matter.Rates{}
 	inside := map[kheo.UnitID]bool{}
 	for _, c := range count.Cells {
-		if !mayKnow(c) || !c.State.Owed() {
+		if !mayKnow(c) || !c.State.Owed() || o.kind != "" && c.Kind != o.kind {
 			continue
 		}
 		if _, ok := inside[c.Territory]; !ok {
@@ -174,6 +185,9 @@ func (d Deps) owedRows(ctx context.Context, tx *db.Tx, a *web.Ask, p *owedPage, 
 	}
 	var list []matter.Matter
 	for _, kind := range []matter.Kind{matter.Concern, matter.Recommendation} {
+		if o.kind != "" && kind != o.kind {
+			continue
+		}
 		for _, f.Clock = range clocks {
 			f.Kind, f.Public = kind, kind != matter.Concern
 			found, err := matter.List(ctx, tx, f)
