@@ -1,6 +1,7 @@
 package web
 
 import (
+	"slices"
 	"strconv"
 
 	"kheo"
@@ -146,12 +147,7 @@ func (m WhyDay) named() []CountedDay {
 }
 
 func (m WhyDay) has(kind string) bool {
-	for _, d := range m.Days {
-		if d.Kind == kind {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(m.Days, func(d CountedDay) bool { return d.Kind == kind })
 }
 
 // one tells whether all squares stand in one month: then its name is heard,
@@ -162,12 +158,7 @@ func (m WhyDay) one() bool {
 }
 
 func (m WhyDay) counts() bool {
-	for _, d := range m.Days {
-		if d.N > 0 {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(m.Days, func(d CountedDay) bool { return d.N > 0 })
 }
 
 func orWords(said, usual string) string {
