@@ -313,7 +313,7 @@ const (
 
 // larger are the exceptions, each with the reason it is right.
 var larger = map[string]string{
-	"matter/matterweb": "what is owed and the hand-overs move to tally/tallyweb, bulk and templates to desk/deskweb",
+	"matter/matterweb": "what is owed is on its way to tally/tallyweb",
 	"matter":           "one life cycle for what is owed; its desk and its figures are on the way out",
 }
 

@@ -38,6 +38,7 @@ import (
 	"kheo/rising/risingweb"
 	"kheo/sorting"
 	"kheo/sorting/sortingweb"
+	"kheo/tally/tallyweb"
 	"kheo/unit"
 	"kheo/unit/unitweb"
 )
@@ -77,6 +78,7 @@ func (s *Site) routes() []web.Route {
 		matterweb.Routes(matterweb.Deps{Files: s.Files, Books: &s.Books, Concerns: &s.Concerns, Count: s.count, Due: s.due, Origin: s.origin}),
 		concernweb.Routes(s.concerns()),
 		deskweb.Routes(),
+		tallyweb.Routes(),
 		modelweb.Routes(&s.Books),
 		reportweb.Routes(s.Files, inspection.MayRead),
 		inspectionweb.Routes(s.inspections()),
@@ -106,6 +108,7 @@ func specimens() map[string][]web.Specimen {
 		"matterweb":     matterweb.Specimens(),
 		"concernweb":    concernweb.Specimens(),
 		"deskweb":       deskweb.Specimens(),
+		"tallyweb":      tallyweb.Specimens(),
 		"modelweb":      modelweb.Specimens(),
 		"risingweb":     risingweb.Specimens(),
 		"inspectionweb": inspectionweb.Specimens(),
