@@ -120,6 +120,7 @@ func TestPublishing(t *testing.T) {
 		for field, change := range map[string]func(v *concern.Version){
 			"title": func(v *concern.Version) { v.Title = "" }, "text": func(v *concern.Version) { v.Text = " " },
 			"without": func(v *concern.Version) { v.WithoutPersons = false },
+			"text_en": func(v *concern.Version) { v.TextEN = "Call 0900 000 009 about it." },
 			"photos":  func(v *concern.Version) { v.Photos = []concern.Photo{{SHA256: "x"}} },
 		} {
 			v := version()

@@ -34,11 +34,28 @@ func (v *Version) check() error {
 	f.Need(v.Title != "" || broken(f, "title"), "title", "concern.fault.title")
 	f.Need(v.Text != "" || broken(f, "text"), "text", "concern.fault.version")
 	f.Need(v.WithoutPersons, "without", "concern.fault.without")
+	for _, x := range []struct{ field, text string }{{"title", v.Title}, {"text", v.Text}, {"title_en", v.TitleEN}, {"text_en", v.TextEN}} {
+		if said := number(x.text); said != "" {
+			f.Need(false, x.field, "concern.fault.number", "found", said)
+		}
+	}
 	f.Need(len(v.Photos) <= maxPhotos, "photos", "concern.fault.photos", "n", maxPhotos)
 	for _, p := range v.Photos {
 		f.Need(p.whole(), "photos", "concern.fault.photo")
 	}
 	return f.Err()
+}
+
+// number is the first thing in a text that leads to one person or house and can
+// be nothing else: a phone number, a plate, an address of mail, a house number.
+// A name can be a place's; it is pointed out, and the officer's word is taken.
+func number(s string) string {
+	for _, m := range Marks(s) {
+		if m.Kind != "name" {
+			return s[m.From:m.To]
+		}
+	}
+	return ""
 }
 
 // Publish writes a version without persons; the officer states that it names
