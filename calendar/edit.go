@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 	"unicode/utf8"
 
 	"kheo"
@@ -32,7 +33,8 @@ func (d Day) Check() error {
 }
 
 // Edit lays the office's word over a day. Kind Plain makes it a day like any
-// other. Deadlines already set keep the day they were given.
+// other. A day that somebody set stays as it was given; those counted by a rule
+// are counted anew by whoever owns them, see Edited.
 func Edit(ctx context.Context, tx *db.Tx, who kheo.Caller, d Day) error {
 	if err := who.May(MayEdit, ""); err != nil {
 		return err
@@ -57,6 +59,16 @@ func Edit(ctx context.Context, tx *db.Tx, who kheo.Caller, d Day) error {
 		},
 	})
 	return err
+}
+
+// Edited is when the office last changed the calendar; the zero time when it
+// never did.
+func Edited(ctx context.Context, tx *db.Tx) (time.Time, error) {
+	at, err := db.One(ctx, tx, db.Value[int64], `select coalesce(max(at), 0) from calendar_day`)
+	if err != nil || at == 0 {
+		return time.Time{}, err
+	}
+	return time.UnixMicro(at), nil
 }
 
 func put(ctx context.Context, tx *db.Tx, who kheo.Caller, d Day) error {

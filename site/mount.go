@@ -116,22 +116,6 @@ func specimens() map[string][]web.Specimen {
 	}
 }
 
-// jobs are what happens by itself.
-func (s *Site) jobs() []job.Job { return []job.Job{s.Ledger.Job(s.Now), s.tidy()} }
-
-// tidy keeps the search index in few pieces, unless nothing was written.
-func (s *Site) tidy() job.Job {
-	seen := int64(-1)
-	return job.Job{Name: "search", Every: time.Minute, Run: func(ctx context.Context) error {
-		if s.DB.Writes() == seen {
-			return nil
-		}
-		err := s.DB.Write(ctx, search.Tidy)
-		seen = s.DB.Writes()
-		return err
-	}}
-}
-
 // mount puts every page and door on one handler, and beside them the doors
 // that operators knock at.
 func (s *Site) mount() (http.Handler, error) {

@@ -31,7 +31,7 @@ func (p *player) stepRun(a []string) {
 	if a[0] != "jobs" {
 		p.fail("run jobs")
 	}
-	if err := p.site.Settle(p.t.Context()); err != nil {
+	if err := p.site.Tick(p.t.Context(), p.clock.now()); err != nil {
 		p.fail("%v", err)
 	}
 }

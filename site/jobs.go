@@ -1,0 +1,104 @@
+package site
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"kheo"
+	"kheo/calendar"
+	"kheo/internal/db"
+	"kheo/internal/job"
+	"kheo/internal/search"
+	"kheo/matter"
+)
+
+// jobs are what happens by itself.
+func (s *Site) jobs() []job.Job {
+	return []job.Job{
+		s.Ledger.Job(s.Now),
+		s.tidy(),
+		{Name: "matter.days", Every: time.Minute, Run: func(ctx context.Context) error { return s.days(ctx, s.Now()) }},
+	}
+}
+
+// tidy keeps the search index in few pieces, unless nothing was written.
+func (s *Site) tidy() job.Job {
+	seen := int64(-1)
+	return job.Job{Name: "search", Every: time.Minute, Run: func(ctx context.Context) error {
+		if s.DB.Writes() == seen {
+			return nil
+		}
+		err := s.DB.Write(ctx, search.Tidy)
+		seen = s.DB.Writes()
+		return err
+	}}
+}
+
+// days is what the passing of time does to matters: pauses reach their cap, the
+// time to speak ends, those above are told, and a day that the calendar learned
+// late moves the days that stand on it.
+func (s *Site) days(ctx context.Context, at time.Time) error {
+	who := kheo.Caller{At: at}
+	if err := s.recount(ctx, who); err != nil {
+		return fmt.Errorf("days counted anew: %w", err)
+	}
+	for _, x := range []struct {
+		what string
+		do   func(context.Context, *db.Tx, kheo.Caller) (int, error)
+	}{{"pauses", matter.ResumeDue}, {"time to speak", matter.LapseDue}, {"escalation", matter.Escalate}} {
+		for n := 1; n > 0; {
+			err := s.DB.Write(ctx, func(ctx context.Context, tx *db.Tx) (err error) {
+				n, err = x.do(ctx, tx, who)
+				return err
+			})
+			if err != nil {
+				return fmt.Errorf("%s: %w", x.what, err)
+			}
+		}
+	}
+	return nil
+}
+
+// recount counts the days of open matters anew when the calendar was edited
+// since this process last did, or in the week before it started: an edit and
+// a stop may have come together.
+func (s *Site) recount(ctx context.Context, who kheo.Caller) error {
+	var c calendar.Calendar
+	var edited time.Time
+	err := s.DB.Read(ctx, func(ctx context.Context, tx *db.Tx) (err error) {
+		if edited, err = calendar.Edited(ctx, tx); err != nil {
+			return err
+		}
+		c, err = calendar.Load(ctx, tx)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	if s.counted.IsZero() {
+		s.counted = who.At.AddDate(0, 0, -7)
+	}
+	if !edited.After(s.counted) {
+		return nil
+	}
+	for after, first := "", true; first || after != ""; first = false {
+		err := s.DB.Write(ctx, func(ctx context.Context, tx *db.Tx) (err error) {
+			_, after, err = matter.Redue(ctx, tx, who, c, "", after)
+			return err
+		})
+		if err != nil {
+			return err
+		}
+	}
+	s.counted = edited
+	return nil
+}
+
+// Tick does at once what the jobs do by themselves at that moment.
+func (s *Site) Tick(ctx context.Context, at time.Time) error {
+	if err := s.days(ctx, at); err != nil {
+		return err
+	}
+	return s.settle(ctx, at)
+}
