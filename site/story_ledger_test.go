@@ -1,6 +1,12 @@
 package site_test
 
 import (
+	"context"
+
+	"kheo"
+	"kheo/calendar"
+	"kheo/identity"
+	"kheo/internal/db"
 	"kheo/ledger"
 )
 
@@ -23,6 +29,18 @@ func (p *player) stepVerifyAltered(a []string) {
 			p.fail("byte %d altered, and it still verifies:\n%s", i, text)
 		}
 		text[i] ^= 1
+	}
+}
+
+// stepDayOff announces a day off, as the office's list of holidays does when it
+// is imported anew.
+func (p *player) stepDayOff(a []string) {
+	who := kheo.Caller{At: p.clock.now(), Grants: []kheo.Grant{{Role: identity.Admin, Rights: identity.RightsOf(identity.Admin)}}}
+	err := p.site.DB.Write(p.t.Context(), func(ctx context.Context, tx *db.Tx) error {
+		return calendar.Edit(ctx, tx, who, calendar.Day{Date: kheo.Date(a[0]), Name: a[1], Kind: calendar.Closed, Source: "Công điện (mẫu)"})
+	})
+	if err != nil {
+		p.fail("%v", err)
 	}
 }
 

@@ -42,7 +42,8 @@ import (
 //	                                 "keep NAME match 'regexp with (a group)'"
 //	receipt NAME                     remember the body as a receipt
 //	verify NAME · verify-altered NAME   it holds; with any one line altered it does not
-//	run jobs                         number and sign what was recorded
+//	run jobs                         do now what jobs do by themselves
+//	day-off 2026-12-01 'name'        announce a day off
 func TestStories(t *testing.T) {
 	files, err := filepath.Glob("testdata/story/*.txt")
 	if err != nil || len(files) == 0 {
@@ -234,6 +235,7 @@ var steps = map[string]struct {
 	"verify":         {1, (*player).stepVerify},
 	"verify-altered": {1, (*player).stepVerifyAltered},
 	"run":            {1, (*player).stepRun},
+	"day-off":        {2, (*player).stepDayOff},
 }
 
 func (p *player) step(words []string) {

@@ -69,8 +69,6 @@ func (f facts) noted(v web.View, m matter.Move) string {
 	switch {
 	case m.To == matter.Reopened && m.Reason != "":
 		return v.T("matter.unsettled." + m.Reason)
-	case m.To == matter.Refused, m.To == matter.RoutedOut:
-		return m.Note
 	case m.From == "" && len(f.Entered) > 0 && f.C.ID == f.M.ID:
 		return v.T("concernweb.told.entered", "n", f.Entered[0].Index)
 	}

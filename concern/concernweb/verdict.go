@@ -60,6 +60,9 @@ func (f facts) spoke() bool {
 // ended says why it goes no further: the reason from the list with its route.
 func (f facts) ended(v web.View) ended {
 	last := f.last()
+	if !f.Own { // what an officer wrote to the author is for the author
+		last.Note = ""
+	}
 	switch f.M.State {
 	case matter.Refused:
 		e := ended{Title: v.T("concernweb.ended.refused"), Reason: last.Reason, Note: last.Note}
