@@ -40,7 +40,7 @@ func Table() []Line {
 		{Inspector, false, []kheo.Right{"inspection.inspect", "matter.confirm", "model.see"}},
 		{HostLead, false, []kheo.Right{
 			"inspection.fill", "inspection.submit", "inspection.publish",
-			"matter.take", "indicator.record",
+			"matter.take", "matter.choose", "indicator.record",
 			"model.see", "model.register", "model.approve", "model.recognise"}},
 		{HostOfficer, false, []kheo.Right{
 			"inspection.fill", "matter.take", "indicator.record", "model.see", "model.register"}},
