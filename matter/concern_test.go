@@ -79,8 +79,6 @@ func author(day kheo.Date, list ...matter.Matter) kheo.Caller {
 	return who
 }
 
-type tried = func(ctx context.Context, tx *db.Tx) error
-
 func (h *hall) accept(who kheo.Caller, m matter.Matter, lead kheo.UnitID) error {
 	return h.try(func(ctx context.Context, tx *db.Tx) error {
 		return matter.Accept(ctx, tx, who, m.Code, matter.Triage{Title: "Cống thoát nước ấp 1", Lead: lead, Assist: []kheo.UnitID{h.culture}})

@@ -20,7 +20,6 @@ type listener struct {
 	*hall
 	list []matter.Matter
 	day  kheo.Date
-	over map[string]bool // an author spoke or a job closed it
 }
 
 // Whatever is tried on concerns, in whatever order: the moves are the life

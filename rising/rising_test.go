@@ -139,7 +139,6 @@ func TestPlantedBursts(t *testing.T) {
 			Cell
 			day   kheo.Date
 			found bool
-			late  int
 		}
 		var all []planted
 		used := map[Cell]bool{}

@@ -3,6 +3,7 @@ package site_test
 import (
 	"encoding/json"
 	"fmt"
+	"net/http"
 	"net/http/httptest"
 	"os"
 	"path/filepath"
@@ -29,9 +30,18 @@ func TestPagesInABrowser(t *testing.T) {
 	b, office, root := openBrowser(t)
 	places := office.Walk()
 	for _, p := range []string{"/nghe /listen", "/noi /explain", "/lam /act", "/kiem-tra /inspections", "/mo-hinh/MH-23-0001 /models/MH-23-0001",
-		"/viec-no-dan /owed", "/viec/KN-23-0002 /matters/KN-23-0002", "/lich-lam-viec /working-days", "/quy-dinh /rules", "/so-chung/dong /ledger/entries"} {
+		"/viec-no-dan /owed", "/viec/KN-23-0002 /matters/KN-23-0002", "/lich-lam-viec /working-days", "/quy-dinh /rules", "/so-chung/dong /ledger/entries",
+		"/phan-anh/moi /concerns/new", "/phan-anh/xem /concerns/track", "/di-duong-nao /which-way", "/linh-vuc /topics", "/tim?q=cong /search?q=cong",
+		"/dang-noi-len /rising", "/nhip-chuyen /hand-overs", published(t, root)} {
 		vi, en, _ := strings.Cut(p, " ")
 		places = append(places, site.Step{VI: vi, EN: "/en" + en})
+	}
+	for _, p := range []site.Step{
+		{Role: "lanh-dao-xa", VI: "/ban-viec", EN: "/en/desk"}, {Role: "truong-ap", VI: "/gui-giup", EN: "/en/help"},
+		{Role: "thanh-vien-doan", Day: "2023-12-01", VI: "/mo-hinh", EN: "/en/models"}, {Role: "quan-tri", VI: "/quy-tac-chuyen", EN: "/en/routing"},
+		{Role: "lanh-dao-ban", Day: "2025-07-01", VI: "/kiem-tra/KT-23-0001/phuc-tra", EN: "/en/inspections/KT-23-0001/recheck"},
+	} {
+		places = append(places, p)
 	}
 	places = append(places, site.Step{Role: "lanh-dao-ban", Day: "2025-07-01", VI: "/viec/KN-23-0002/chon-noi-nhan", EN: "/en/matters/KN-23-0002/choose"})
 	for _, p := range places {
@@ -47,6 +57,23 @@ func TestPagesInABrowser(t *testing.T) {
 			}
 		}
 	}
+}
+
+// published is the page of a concern that was answered, in both languages.
+func published(t *testing.T, root string) string {
+	t.Helper()
+	r, err := http.Get(root + "/open311/v2/requests.json?extended_status=answered")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer r.Body.Close()
+	var list []struct {
+		ID string `json:"service_request_id"`
+	}
+	if err := json.NewDecoder(r.Body).Decode(&list); err != nil || len(list) == 0 {
+		t.Fatalf("no answered concern in the sample: %v", err)
+	}
+	return "/phan-anh/" + list[0].ID + " /concerns/" + list[0].ID
 }
 
 // A stage is one page of the main job: who does it, what is typed, and the

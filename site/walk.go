@@ -21,8 +21,9 @@ type Step struct {
 }
 
 // Walk is the main job in ten clicks, as `kheo dev` prints it and the browser
-// pass looks at it. The inspection of 2023 is over and is looked at as of its
-// days; this year's is under way and is done by hand.
+// pass looks at it: a concern raised and settled, then one inspected year. The
+// inspection of 2023 is over and is looked at as of its days; this year's is
+// under way and is done by hand.
 func (s *Site) Walk() []Step {
 	now := fmt.Sprintf("KT-%02d-0001", kheo.DateOf(s.Now()).Year()%100)
 	then := "KT-23-0001"
@@ -34,14 +35,14 @@ func (s *Site) Walk() []Step {
 	return []Step{
 		pair("home", "", "", "/", "/"),
 		pair("former", "", "", "/xa-cu"+old, "/former-communes"+old),
-		pair("models", "thanh-vien-doan", "2023-12-01", "/mo-hinh", "/models"),
+		pair("raise", "", "", "/phan-anh/moi/viet", "/concerns/new/write"),
+		pair("list", "", "", "/phan-anh", "/concerns"),
+		pair("settle", "kinh-te", "", "/ban-viec", "/desk"),
 		pair("inspection", "thanh-vien-doan", "2023-12-01", "/kiem-tra/"+then, "/inspections/"+then),
 		pair("waiting", "lanh-dao-ban", "2025-07-01", "/kiem-tra/"+then, "/inspections/"+then),
-		pair("desk", "lanh-dao-xa", "", "/ban-viec", "/desk"),
 		pair("report", "lanh-dao-xa", "", "/kiem-tra/"+now+"/tu-kiem-tra", "/inspections/"+now+"/self-report"),
 		pair("visit", "thanh-vien-doan", "", "/kiem-tra/"+now+"/tai-cho", "/inspections/"+now+"/visit"),
 		late(pair("conclusion", "lanh-dao-ban", "", "/kiem-tra/"+now+"/ket-luan", "/inspections/"+now+"/conclusion")),
-		pair("recheck", "lanh-dao-ban", "2025-07-01", "/kiem-tra/"+then+"/phuc-tra", "/inspections/"+then+"/recheck"),
 	}
 }
 

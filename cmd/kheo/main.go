@@ -30,6 +30,7 @@ type commands struct {
 	Import  importCmd  `cmd:"" help:"Load lists of units, of events or of holidays over the compiled ones."`
 	Report  reportCmd  `cmd:"" help:"Write a signed paper to a file, byte for byte."`
 	Verify  verifyCmd  `cmd:"" help:"Check receipts offline against the key of an office."`
+	Bench   benchCmd   `cmd:"" help:"Measure this machine: durable writes, filings, pages."`
 }
 
 // where names an office's data.
