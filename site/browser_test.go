@@ -36,13 +36,11 @@ func TestPagesInABrowser(t *testing.T) {
 		vi, en, _ := strings.Cut(p, " ")
 		places = append(places, site.Step{VI: vi, EN: "/en" + en})
 	}
-	for _, p := range []site.Step{
+	places = append(places, []site.Step{
 		{Role: "lanh-dao-xa", VI: "/ban-viec", EN: "/en/desk"}, {Role: "truong-ap", VI: "/gui-giup", EN: "/en/help"},
 		{Role: "thanh-vien-doan", Day: "2023-12-01", VI: "/mo-hinh", EN: "/en/models"}, {Role: "quan-tri", VI: "/quy-tac-chuyen", EN: "/en/routing"},
 		{Role: "lanh-dao-ban", Day: "2025-07-01", VI: "/kiem-tra/KT-23-0001/phuc-tra", EN: "/en/inspections/KT-23-0001/recheck"},
-	} {
-		places = append(places, p)
-	}
+	}...)
 	places = append(places, site.Step{Role: "lanh-dao-ban", Day: "2025-07-01", VI: "/viec/KN-23-0002/chon-noi-nhan", EN: "/en/matters/KN-23-0002/choose"})
 	for _, p := range places {
 		if p.Late {
