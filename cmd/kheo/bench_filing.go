@@ -62,7 +62,7 @@ func (c *benchCmd) open(e *env, dir string) (*bench, error) {
 	served := make(chan error, 1)
 	go func() { served <- s.Serve(ctx, door) }()
 	b := &bench{Site: s, base: "http://" + door.Addr().String(), place: place.ID}
-	b.client = &http.Client{Transport: &http.Transport{MaxIdleConnsPerHost: 4096, MaxIdleConns: 4096}}
+	b.client = &http.Client{Transport: &http.Transport{MaxIdleConnsPerHost: 4096, MaxIdleConns: 4096, DisableCompression: true, MaxConnsPerHost: 4096}}
 	b.stop = func() {
 		cancel()
 		<-served
