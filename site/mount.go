@@ -120,7 +120,7 @@ func specimens() map[string][]web.Specimen {
 // that operators knock at.
 func (s *Site) mount() (http.Handler, error) {
 	pages, err := web.New(web.Config{
-		DB: s.DB, Office: s.Office, Routes: s.routes(), Chrome: public.Chrome(),
+		DB: s.DB, Office: s.Office, Routes: bounded(s.routes(), mostPosts), Chrome: public.Chrome(),
 		Identify: s.identify, Now: s.clock, Checkpoint: s.checkpoint,
 		Dev: s.Dev, Specimens: specimens(), DevBar: s.devBar, Log: s.Log,
 	})

@@ -53,7 +53,7 @@ func (b *bench) alike(ctx context.Context) error {
 
 var benchTopics = []string{"drainage", "other"}
 
-// fill files concerns of the last two years in every commune, many a
+// fill files concerns of the last five hundred days in every commune, many a
 // transaction.
 func (b *bench) fill(e *env, n int) error {
 	show := progress(e.err)
@@ -72,7 +72,7 @@ func (b *bench) fill(e *env, n int) error {
 		show(done, n, "concerns")
 		list := make([]concern.New, min(together, n-done))
 		plans := make([]concern.Plan, len(list))
-		at := now.Add(-time.Duration(float64(n-done) / float64(n) * 2 * 365 * 24 * float64(time.Hour)))
+		at := now.Add(-time.Duration(float64(n-done) / float64(n) * 500 * 24 * float64(time.Hour)))
 		who := kheo.Caller{At: at}
 		err := b.DB.Read(e.ctx, func(ctx context.Context, tx *db.Tx) (err error) {
 			for i := range list {

@@ -7,7 +7,6 @@ import (
 	"log/slog"
 	"net/http"
 	"strings"
-	"sync/atomic"
 	"time"
 
 	"kheo"
@@ -44,7 +43,6 @@ type Server struct {
 	house   *house
 	mux     *http.ServeMux
 	handler http.Handler
-	posts   atomic.Int64 // forms being worked on
 }
 
 // New makes the server. Two routes that claim one path, or a route without a
@@ -133,12 +131,6 @@ func (s *Server) View(l lang.Lang, at time.Time) View {
 func (s *Server) serve(w http.ResponseWriter, r *http.Request, route Route, l lang.Lang) {
 	noteRoute(r.Context(), route.Name)
 	a, err := s.ask(w, r, route, l)
-	if err == nil && r.Method == http.MethodPost {
-		defer s.posts.Add(-1)
-		if s.posts.Add(1) > mostPosts {
-			err = db.ErrBusy
-		}
-	}
 	if err == nil {
 		err = route.Handle(w, a)
 	}
@@ -146,10 +138,6 @@ func (s *Server) serve(w http.ResponseWriter, r *http.Request, route Route, l la
 		s.fail(w, a, err)
 	}
 }
-
-// mostPosts is how many forms are worked on at once. One more is told to come
-// again, with what was typed: all of them together would only be slower.
-const mostPosts = 256
 
 // ask builds the Ask; it is never nil, so that an error can be shown.
 func (s *Server) ask(w http.ResponseWriter, r *http.Request, route Route, l lang.Lang) (*Ask, error) {
