@@ -2,6 +2,7 @@ package concern
 
 import (
 	"context"
+	"errors"
 
 	"kheo"
 	"kheo/internal/db"
@@ -27,4 +28,13 @@ func DayCounts(ctx context.Context, tx *db.Tx, from, to kheo.Date) ([]DayCount, 
 func (d *Desk) Joins(ctx context.Context, tx *db.Tx, who kheo.Caller, code string) ([]Concern, error) {
 	p, err := d.List(ctx, tx, who, Filter{Into: code, Limit: mostPage})
 	return p.Concerns, err
+}
+
+// Any tells whether anything was filed here: its words are sealed.
+func Any(ctx context.Context, tx *db.Tx) (bool, error) {
+	_, err := db.One(ctx, tx, db.Value[string], `select id from concern_concern limit 1`)
+	if errors.Is(err, kheo.ErrNotFound) {
+		return false, nil
+	}
+	return err == nil, err
 }

@@ -3,6 +3,9 @@ package site_test
 import (
 	"context"
 	"log/slog"
+	"os"
+	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
@@ -28,7 +31,6 @@ func TestTheSampleTellsItsStory(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		t.Cleanup(func() { s.Close() })
 		last := 0
 		err = site.Seed(t.Context(), s, func(done, total int, what string) {
 			if done < last || done > total {
@@ -78,5 +80,16 @@ func TestTheSampleTellsItsStory(t *testing.T) {
 			}
 			return nil
 		})
+		if err := s.Planted(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		s.Close()
+		if err := os.Remove(filepath.Join(folder.Keys(), "seal.key")); err != nil {
+			t.Fatal(err)
+		}
+		_, err = site.New(t.Context(), site.Options{Folder: folder, DB: address, Dev: true, Now: now, Log: slog.New(slog.DiscardHandler)})
+		if err == nil || !strings.Contains(err.Error(), "seal.key") {
+			t.Errorf("started with a new key beside words sealed by the old one: %v", err)
+		}
 	}
 }

@@ -98,7 +98,7 @@ func (s *Site) open(ctx context.Context, o Options) error {
 	if err != nil {
 		return fmt.Errorf("units: %w", err)
 	}
-	if s.Vault, err = seal.Open(o.Folder.Keys()); err != nil {
+	if err := s.unseal(ctx, o.Folder.Keys()); err != nil {
 		return err
 	}
 	if s.Files, err = blob.Open(o.Folder.Files()); err != nil {
@@ -113,6 +113,30 @@ func (s *Site) open(ctx context.Context, o Options) error {
 	s.Tables.Books = &s.Books
 	s.Concerns.Vault, s.Concerns.Tables, s.Concerns.Office = s.Vault, &s.Tables, s.Office.Unit
 	s.handler, err = s.mount()
+	return err
+}
+
+// unseal opens the vault. A new key beside words sealed by an old one would
+// lose them without a word: the start is refused instead.
+func (s *Site) unseal(ctx context.Context, keys string) error {
+	has, err := seal.Has(keys)
+	if err != nil {
+		return err
+	}
+	sealed := false
+	if !has {
+		err = s.DB.Read(ctx, func(ctx context.Context, tx *db.Tx) (err error) {
+			sealed, err = concern.Any(ctx, tx)
+			return err
+		})
+	}
+	if err != nil {
+		return err
+	}
+	if sealed {
+		return fmt.Errorf("%s holds no seal.key, and the database holds words sealed with one: put back the copy from the keys' own backup", keys)
+	}
+	s.Vault, err = seal.Open(keys)
 	return err
 }
 

@@ -43,6 +43,16 @@ func Open(keys string) (*Vault, error) {
 	return newVault(master)
 }
 
+// Has tells whether the folder holds a key, readable or not: what was sealed
+// before must not meet a new one.
+func Has(keys string) (bool, error) {
+	_, err := os.Stat(filepath.Join(keys, keyFile))
+	if errors.Is(err, fs.ErrNotExist) {
+		return false, nil
+	}
+	return err == nil, err
+}
+
 // makeKey writes a whole file beside its place and links it there: nobody
 // reads half a key, and a key that stands is never written over.
 func makeKey(keys, path string) error {
