@@ -317,3 +317,31 @@ func TestTheDoorGuides(t *testing.T) {
 		}
 	})
 }
+
+// What its author takes back is found no more: neither the published words nor
+// the answer to them.
+func TestWithdrawnWordsAreFoundNoMore(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		f := w.file(somebody(0), w.blocked())
+		w.write(func(ctx context.Context, tx *db.Tx) error {
+			return w.desk.Publish(ctx, tx, officer(w.economy, 0), f.Code, version())
+		})
+		found := func() (n int) {
+			w.read(func(ctx context.Context, tx *db.Tx) error {
+				hits, err := search.Find(ctx, tx, search.Query{Words: "cong nghet", Scopes: []string{concern.SearchScope}})
+				n = len(hits)
+				return err
+			})
+			return n
+		}
+		if n := found(); n != 1 {
+			t.Fatalf("published, it is found %d times", n)
+		}
+		w.write(func(ctx context.Context, tx *db.Tx) error {
+			return matter.Withdraw(ctx, tx, kheo.Caller{At: at(today, 15), Voices: []string{f.ID}}, f.Code)
+		})
+		if n := found(); n != 0 {
+			t.Errorf("withdrawn, it is found %d times", n)
+		}
+	})
+}

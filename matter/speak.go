@@ -297,8 +297,10 @@ func Withdraw(ctx context.Context, tx *db.Tx, who kheo.Caller, code string) erro
 		return err
 	}
 	if m.State == Merged || len(list) == 0 || len(list) == 1 && list[0] == m.ID {
-		_, err := record(ctx, tx, who, m, change{event: "matter.withdrawn", to: Withdrawn, holder: m.Holder})
-		return err
+		if _, err := record(ctx, tx, who, m, change{event: "matter.withdrawn", to: Withdrawn, holder: m.Holder}); err != nil {
+			return err
+		}
+		return unfind(ctx, tx, m)
 	}
 	if !slices.Contains(list, m.ID) {
 		return fmt.Errorf("matter %s: its author withdrew already: %w", m.Code, kheo.ErrConflict)

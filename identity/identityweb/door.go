@@ -2,15 +2,14 @@ package identityweb
 
 import (
 	"context"
-	"net"
 	"net/http"
-	"net/netip"
 	"strings"
 
 	"kheo"
 	"kheo/identity"
 	"kheo/internal/db"
 	"kheo/internal/web"
+	"kheo/internal/web/guard"
 )
 
 // A doorPage asks for login and password.
@@ -30,7 +29,7 @@ func (p pages) door(w http.ResponseWriter, a *web.Ask) error {
 // signIn answers the same, and takes the same time, whether the login exists.
 func (p pages) signIn(w http.ResponseWriter, a *web.Ask) error {
 	d := doorPage{Login: strings.TrimSpace(a.PostFormValue("login")), Next: safe(a, a.PostFormValue("next"))}
-	at, from := p.Now(), addressOf(a.Request)
+	at, from := p.Now(), guard.AddressOf(a.Request)
 	if !p.Tries.Try(at, d.Login, from) {
 		d.Faults = kheo.Faults{{Key: "identityweb.fault.many"}}
 		return a.ShowStatus(w, http.StatusTooManyRequests, d.page(a.View))
@@ -116,22 +115,4 @@ func home(v web.View) string {
 		return "/en/"
 	}
 	return "/"
-}
-
-// addressOf is who asks, for counting tries alone: the peer, or, when that is
-// a proxy on this machine, the address it says it speaks for.
-func addressOf(r *http.Request) string {
-	host, _, err := net.SplitHostPort(r.RemoteAddr)
-	if err != nil {
-		return r.RemoteAddr
-	}
-	peer, err := netip.ParseAddr(host)
-	if err != nil || !peer.IsLoopback() {
-		return host
-	}
-	hops := strings.Split(r.Header.Get("X-Forwarded-For"), ",")
-	if last := strings.TrimSpace(hops[len(hops)-1]); last != "" {
-		return last
-	}
-	return host
 }

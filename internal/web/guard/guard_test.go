@@ -3,6 +3,7 @@ package guard_test
 import (
 	"errors"
 	"fmt"
+	"net/http"
 	"net/http/httptest"
 	"net/url"
 	"strconv"
@@ -170,5 +171,24 @@ func TestSolved(t *testing.T) {
 	}
 	if guard.Solved("kheo", "", 0) || guard.Solved("kheo", fmt.Sprint(1<<62, "00000"), 0) {
 		t.Error("no nonce, or one too long, is no work")
+	}
+}
+
+func TestAddressOfThePeerOrOfItsProxy(t *testing.T) {
+	for _, c := range []struct{ peer, forwarded, want string }{
+		{"203.0.113.9:4711", "", "203.0.113.9"},
+		{"203.0.113.9:4711", "198.51.100.1", "203.0.113.9"},
+		{"127.0.0.1:4711", "198.51.100.1, 198.51.100.2", "198.51.100.2"},
+		{"[::1]:4711", "", "::1"},
+		{"@", "", "@"},
+	} {
+		r := httptest.NewRequest("GET", "/", http.NoBody)
+		r.RemoteAddr = c.peer
+		if c.forwarded != "" {
+			r.Header.Set("X-Forwarded-For", c.forwarded)
+		}
+		if got := guard.AddressOf(r); got != c.want {
+			t.Errorf("%+v: %s", c, got)
+		}
 	}
 }
