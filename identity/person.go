@@ -5,7 +5,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"slices"
 	"strings"
 	"time"
 
@@ -195,8 +194,6 @@ func People(ctx context.Context, tx *db.Tx) ([]Person, error) {
 		people[i] = p.whole()
 		people[i].Roles = by[p.id]
 	}
-	slices.SortFunc(people, func(a, b Person) int {
-		return cmp.Or(strings.Compare(text.SortKey(a.Title), text.SortKey(b.Title)), strings.Compare(a.Login, b.Login))
-	})
+	text.Sort(people, func(p Person) string { return p.Title }, func(a, b Person) int { return cmp.Compare(a.Login, b.Login) })
 	return people, nil
 }

@@ -57,7 +57,7 @@ func (s *score) add(table *Table, x labelled) (wrong []Suggestion) {
 // TestSuggestionsMeasured measures suggestions on sentences that were not
 // looked at when the words were mended, and holds them above a floor.
 func TestSuggestionsMeasured(t *testing.T) {
-	table := newTable(Compiled(), nil)
+	table := TableOf(Compiled(), nil, nil)
 	for _, file := range []string{"tuned.txt", "sentences.txt", "others.txt"} {
 		var toned, bare, stripped score
 		for _, x := range sentences(t, file) {

@@ -53,7 +53,7 @@ func TestBrokenListsAreRefused(t *testing.T) {
 }
 
 func TestSuggestionsSayWhy(t *testing.T) {
-	table := newTable(Compiled(), nil)
+	table := TableOf(Compiled(), nil, nil)
 	for words, want := range map[string]string{
 		"Cong dau ap nghet, mua la nuoc tran vo san":       "drainage",
 		"cống trc cửa bị nghẹt nc ngập sân":                "drainage",
@@ -86,7 +86,7 @@ func TestSuggestionsSayWhy(t *testing.T) {
 // A word typed with other tones is another word: “cầu” is no “cấu”, “mạng” no
 // “mang”, “chó” no “cho”.
 func TestTonesKeepWordsApart(t *testing.T) {
-	table := newTable(Compiled(), nil)
+	table := TableOf(Compiled(), nil, nil)
 	for _, words := range []string{"xin cho tôi hỏi", "tôi mang về nhà"} {
 		if got := table.Suggest(words, 1); len(got) > 0 {
 			t.Errorf("%q suggests %+v", words, got)
@@ -96,10 +96,10 @@ func TestTonesKeepWordsApart(t *testing.T) {
 
 func TestRouting(t *testing.T) {
 	const place, on = kheo.UnitID("xa"), kheo.Date("2026-11-02")
-	table := newTable(Compiled(), []Rule{
+	table := TableOf(Compiled(), []Rule{
 		{ID: "r1", N: 1, Place: place, Category: "water", Target: "body/nuoc", Span: kheo.Span{From: "2026-11-01"}},
 		{ID: "r2", N: 2, Category: "road", Target: "body/gone"},
-	})
+	}, nil)
 	put := func(b unit.Body) {
 		b.Territory = place
 		table.bodies[place], table.byBody[b.ID] = append(table.bodies[place], b), b

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"reflect"
 	"slices"
 	"strings"
 	"sync"
@@ -33,20 +34,63 @@ type Table struct {
 	civic   map[kheo.UnitID][]unit.Owner
 }
 
-// Tables keeps the newest Table, renewed at most once a second.
+// Tables keeps the newest Table, renewed at most once a second. While one caller
+// renews it the others go on with the one before; after Forget all wait.
 type Tables struct {
 	Books *unit.Books
-	mu    sync.Mutex
+	mu    sync.Mutex // guards last and turns
 	last  *Table
+	turns int        // how often it was forgotten
+	load  sync.Mutex // held by the one who renews
 }
 
 // Table is the table of now; now paces the reading and nothing else.
 func (s *Tables) Table(ctx context.Context, tx *db.Tx, now time.Time) (*Table, error) {
+	last, _ := s.kept()
+	if last.fresh(now) {
+		return last, nil
+	}
+	if last == nil {
+		s.load.Lock()
+	} else if !s.load.TryLock() {
+		return last, nil
+	}
+	defer s.load.Unlock()
+	last, turn := s.kept()
+	if last.fresh(now) {
+		return last, nil
+	}
+	t, err := s.read(ctx, tx, last)
+	if err != nil {
+		return nil, fmt.Errorf("sorting table: %w", err)
+	}
+	t.at = now
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if s.last != nil && now.Sub(s.last.at).Abs() < fresh {
-		return s.last, nil
+	if s.turns == turn { // not forgotten while it was read
+		s.last = t
 	}
+	return t, nil
+}
+
+func (s *Tables) kept() (*Table, int) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.last, s.turns
+}
+
+func (t *Table) fresh(now time.Time) bool { return t != nil && now.Sub(t.at).Abs() < fresh }
+
+// Forget makes the next question read the table anew: a change was switched on.
+func (s *Tables) Forget() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.last = nil
+	s.turns++
+}
+
+// read is the table in use now; what of the last one still holds is kept.
+func (s *Tables) read(ctx context.Context, tx *db.Tx, last *Table) (*Table, error) {
 	book, err := s.Books.Book(ctx, tx)
 	if err != nil {
 		return nil, err
@@ -55,24 +99,13 @@ func (s *Tables) Table(ctx context.Context, tx *db.Tx, now time.Time) (*Table, e
 	if err != nil {
 		return nil, err
 	}
-	t, err := load(ctx, tx, book, on)
-	if err != nil {
-		return nil, fmt.Errorf("sorting table: %w", err)
-	}
-	t.at = now
-	s.last = t
-	return t, nil
+	return load(ctx, tx, book, on, last)
 }
 
-// Forget makes the next question read the table anew: a change was switched on.
-func (s *Tables) Forget() {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.last = nil
-}
-
-// load reads the table of a version with the bodies it may name.
-func load(ctx context.Context, tx *db.Tx, book *unit.Book, version int64) (*Table, error) {
+// load reads the table of a version with the bodies it may name. Laying out the
+// synonyms takes longest: where the categories of last are the same it is not
+// done again.
+func load(ctx context.Context, tx *db.Tx, book *unit.Book, version int64, last *Table) (*Table, error) {
 	bodies, err := unit.AllBodies(ctx, tx)
 	if err != nil {
 		return nil, err
@@ -93,17 +126,27 @@ func load(ctx context.Context, tx *db.Tx, book *unit.Book, version int64) (*Tabl
 	if err != nil {
 		return nil, err
 	}
-	t := TableOf(tree, rules, bodies)
+	var known map[string][]phrase
+	if last != nil && reflect.DeepEqual(last.list, tree) {
+		known = last.phrases
+	} else {
+		known = phrases(tree)
+	}
+	t := newTable(tree, rules, known, bodies)
 	t.book, t.heirs, t.civic = book, heirs, civic
 	return t, nil
 }
 
-// newTable lays categories and rules out for asking.
-func newTable(all []Category, rules []Rule) *Table {
-	t := &Table{list: all, byID: map[string]Category{}, order: map[string]int{}, rules: rules, phrases: phrases(all),
+// newTable lays categories, rules and bodies out for asking.
+func newTable(all []Category, rules []Rule, known map[string][]phrase, bodies []unit.Body) *Table {
+	t := &Table{list: all, byID: map[string]Category{}, order: map[string]int{}, rules: rules, phrases: known,
 		bodies: map[kheo.UnitID][]unit.Body{}, byBody: map[kheo.UnitID]unit.Body{}}
 	for i, c := range all {
 		t.byID[c.ID], t.order[c.ID] = c, i
+	}
+	for _, b := range bodies {
+		t.bodies[b.Territory] = append(t.bodies[b.Territory], b)
+		t.byBody[b.ID] = b
 	}
 	return t
 }
@@ -282,10 +325,5 @@ func (to Target) Check() error {
 // TableOf is a table of given categories, rules and bodies, for drawing pages
 // and for trying what is not in a database.
 func TableOf(all []Category, rules []Rule, bodies []unit.Body) *Table {
-	t := newTable(all, rules)
-	for _, b := range bodies {
-		t.bodies[b.Territory] = append(t.bodies[b.Territory], b)
-		t.byBody[b.ID] = b
-	}
-	return t
+	return newTable(all, rules, phrases(all), bodies)
 }

@@ -1,7 +1,6 @@
 package sorting
 
 import (
-	"cmp"
 	"slices"
 	"strings"
 
@@ -31,10 +30,9 @@ func (t *Table) Targets(place kheo.UnitID, on kheo.Date) []Target {
 			shorts = append(shorts, Target("short/"+b.Short))
 		}
 	}
-	slices.SortFunc(shorts, func(a, b Target) int {
-		return cmp.Or(strings.Compare(text.SortKey(string(a)), text.SortKey(string(b))), strings.Compare(string(a), string(b)))
-	})
+	slices.Sort(shorts)
 	all := slices.Compact(shorts)
+	text.Sort(all, func(a Target) string { return string(a) }, func(a, b Target) int { return 0 })
 	for _, b := range t.bodies[place] {
 		if b.Holds(on) {
 			all = append(all, Target("body/"+string(b.ID)))

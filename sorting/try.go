@@ -77,7 +77,7 @@ func (s *Tables) Version(ctx context.Context, tx *db.Tx, n int64) (*Table, error
 	if err != nil {
 		return nil, err
 	}
-	return load(ctx, tx, book, n)
+	return load(ctx, tx, book, n, nil)
 }
 
 func run(now, then *Table, past []Gone, on kheo.Date) Trial {

@@ -54,8 +54,8 @@ func AllBodies(ctx context.Context, tx *db.Tx) ([]Body, error) {
 }
 
 func byName(all []Body) {
-	slices.SortFunc(all, func(a, b Body) int {
-		return cmp.Or(strings.Compare(text.SortKey(a.Name), text.SortKey(b.Name)), strings.Compare(string(a.From), string(b.From)), strings.Compare(string(a.ID), string(b.ID)))
+	text.Sort(all, func(b Body) string { return b.Name }, func(a, b Body) int {
+		return cmp.Or(cmp.Compare(a.From, b.From), cmp.Compare(a.ID, b.ID))
 	})
 }
 

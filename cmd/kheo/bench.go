@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"runtime/pprof"
 	"slices"
 	"strings"
 	"sync"
@@ -25,6 +26,7 @@ type benchCmd struct {
 	For     time.Duration `help:"How long each measurement lasts." default:"5s"`
 	Open    time.Duration `help:"filing: how long arrivals at twice the capacity last; 0 leaves them out." default:"0s"`
 	Matters int           `help:"read: how many concerns there are." default:"10000"`
+	Profile string        `help:"File for a profile of what the processor did." placeholder:"FILE"`
 }
 
 // Run measures and prints a line for each. It writes only into an empty
@@ -37,6 +39,17 @@ func (c *benchCmd) Run(e *env) error {
 	defer os.RemoveAll(dir)
 	if c.DB == "" {
 		c.DB = "sqlite:" + filepath.Join(dir, "kheo.db")
+	}
+	if c.Profile != "" {
+		f, err := os.Create(c.Profile)
+		if err != nil {
+			return err
+		}
+		defer f.Close()
+		if err := pprof.StartCPUProfile(f); err != nil {
+			return err
+		}
+		defer pprof.StopCPUProfile()
 	}
 	engine, _, _ := strings.Cut(c.DB, ":")
 	fmt.Fprintf(e.out, "%s, %s, %d cores, load %s\n", engine, runtime.Version(), runtime.NumCPU(), loadNow())

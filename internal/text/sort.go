@@ -1,6 +1,8 @@
 package text
 
 import (
+	"cmp"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -36,6 +38,25 @@ func SortKey(s string) string {
 		}
 	}
 	return first.String() + "\x00" + second.String() + "\x00" + third.String()
+}
+
+// Sort puts what has names into the order of their letters; then decides between
+// equal names. The key of each name is made once.
+func Sort[T any](list []T, name func(T) string, then func(a, b T) int) {
+	type keyed struct {
+		key string
+		it  T
+	}
+	all := make([]keyed, len(list))
+	for i, it := range list {
+		all[i] = keyed{SortKey(name(it)), it}
+	}
+	slices.SortFunc(all, func(a, b keyed) int {
+		return cmp.Or(strings.Compare(a.key, b.key), then(a.it, b.it))
+	})
+	for i := range all {
+		list[i] = all[i].it
+	}
 }
 
 // weight puts spaces first, then digits, then letters in their order, then the
