@@ -26,6 +26,7 @@ type benchCmd struct {
 	For     time.Duration `help:"How long each measurement lasts." default:"5s"`
 	Open    time.Duration `help:"filing: how long arrivals at twice the capacity last; 0 leaves them out." default:"0s"`
 	Matters int           `help:"read: how many concerns there are." default:"10000"`
+	Keep    string        `help:"read: a sample office to measure as it stands, made by kheo dev --keep." placeholder:"DIR"`
 	Profile string        `help:"File for a profile of what the processor did." placeholder:"FILE"`
 }
 
@@ -59,6 +60,9 @@ func (c *benchCmd) Run(e *env) error {
 	case "filing":
 		return c.filing(e, dir)
 	}
+	if c.Keep != "" {
+		dir, c.DB = c.Keep, ""
+	}
 	return c.read(e, dir)
 }
 
@@ -84,7 +88,7 @@ func (c *benchCmd) write(e *env) error {
 	for range 2 {
 		for i, clients := range []int{1, c.Clients} {
 			got := press(e.ctx, clients, c.For/2, row)
-			got.show(e, fmt.Sprintf("one durable row, %d clients", clients))
+			got.show(e, fmt.Sprintf("one durable row, %d clients", clients), self)
 			sum[i] += got.rate()
 		}
 	}
@@ -177,9 +181,10 @@ func (l load) at(thousandths int) time.Duration {
 	return l.took[(len(l.took)-1)*thousandths/1000]
 }
 
-func (l load) show(e *env, what string) {
-	fmt.Fprintf(e.out, "%-38s %9.0f/s   p50 %8.2f ms   p99 %8.2f ms   longest %8.2f ms   busy %d   failed %d   resident %d MB\n",
-		what, l.rate(), ms(l.at(500)), ms(l.at(990)), ms(l.at(1000)), l.busy, l.failed, resident())
+// show prints a line, with the memory of the process pid, or of this one.
+func (l load) show(e *env, what, pid string) {
+	fmt.Fprintf(e.out, "%-38s %9.0f/s   p50 %8.2f ms   p99 %8.2f ms   longest %8.2f ms   busy %d   failed %d   resident %d MB, at most %d MB\n",
+		what, l.rate(), ms(l.at(500)), ms(l.at(990)), ms(l.at(1000)), l.busy, l.failed, memory(pid, "VmRSS:"), memory(pid, "VmHWM:"))
 	if l.first != nil {
 		fmt.Fprintln(e.out, "  the first that failed:", l.first)
 	}
@@ -187,10 +192,14 @@ func (l load) show(e *env, what string) {
 
 func ms(d time.Duration) float64 { return float64(d.Microseconds()) / 1000 }
 
-// resident is the memory of this process, in MB; 0 where the system does not say.
-func resident() int {
-	text, _ := os.ReadFile("/proc/self/status")
-	_, rest, _ := strings.Cut(string(text), "VmRSS:")
+// self is this process.
+const self = "self"
+
+// memory of a process in MB, as the kernel names it; 0 where the system does
+// not say.
+func memory(pid, name string) int {
+	text, _ := os.ReadFile("/proc/" + pid + "/status")
+	_, rest, _ := strings.Cut(string(text), name)
 	var kb int
 	fmt.Sscan(rest, &kb)
 	return kb / 1024

@@ -4,12 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"log/slog"
-	"net/http"
-	"net/url"
 	"slices"
-	"strings"
 	"sync"
 	"time"
 
@@ -20,22 +16,15 @@ import (
 	"kheo/unit"
 )
 
-// A bench is a sample office that is asked from all sides.
+// A bench is a sample office in this process, its jobs running.
 type bench struct {
 	*site.Site
-	base   string // of its address
-	client *http.Client
-	place  kheo.UnitID
-	stop   func()
+	place kheo.UnitID
+	stop  func()
 }
 
-// open fills a sample office and serves it, its jobs running.
+// open opens the sample office of dir, filled if it is new, and serves it.
 func (c *benchCmd) open(e *env, dir string) (*bench, error) {
-	d, err := c.empty(e.ctx)
-	if err != nil {
-		return nil, err
-	}
-	d.Close()
 	folder, err := site.OpenFolder(dir)
 	if err != nil {
 		return nil, err
@@ -61,51 +50,76 @@ func (c *benchCmd) open(e *env, dir string) (*bench, error) {
 	ctx, cancel := context.WithCancel(e.ctx)
 	served := make(chan error, 1)
 	go func() { served <- s.Serve(ctx, door) }()
-	b := &bench{Site: s, base: "http://" + door.Addr().String(), place: place.ID}
-	b.client = &http.Client{Transport: &http.Transport{MaxIdleConnsPerHost: 4096, MaxIdleConns: 4096, DisableCompression: true, MaxConnsPerHost: 4096}}
-	b.stop = func() {
+	return &bench{Site: s, place: place.ID, stop: func() {
 		cancel()
 		<-served
 		s.Close()
-	}
-	return b, nil
+	}}, nil
 }
 
-// filing measures a concern filed, durable with its ledger entry: one after
-// the other, many at once, and many at once through the door for programs.
+// filing measures a concern filed, durable with its ledger entry: one after the
+// other and many at once in this process, then many at once through the door
+// for programs of a server that is a process of its own.
 func (c *benchCmd) filing(e *env, dir string) error {
+	d, err := c.empty(e.ctx)
+	if err != nil {
+		return err
+	}
+	d.Close()
 	b, err := c.open(e, dir)
 	if err != nil {
 		return err
 	}
-	defer b.stop()
+	defer func() { b.stop() }()
 	before, err := b.raised(e.ctx)
 	if err != nil {
 		return err
 	}
 	alone := press(e.ctx, 1, c.For, b.file)
-	alone.show(e, "in process, 1 client")
+	alone.show(e, "in process, 1 client", self)
 	inside := press(e.ctx, c.Clients, c.For, b.file)
-	inside.show(e, fmt.Sprintf("in process, %d clients", c.Clients))
-	outside := press(e.ctx, c.Clients, c.For, b.post)
-	outside.show(e, fmt.Sprintf("over HTTP, %d clients", c.Clients))
-	fmt.Fprintf(e.out, "together is %.1f times one by one; over HTTP is %.0f %% of in process\n",
-		inside.rate()/alone.rate(), 100*outside.rate()/inside.rate())
-	acked := len(alone.took) + len(inside.took) + len(outside.took)
-	if c.Open > 0 {
-		flood := b.flood(e.ctx, 2*outside.rate(), c.Open)
-		flood.show(e, fmt.Sprintf("%.0f arrivals/s for %s", 2*outside.rate(), c.Open))
-		acked += len(flood.took)
+	inside.show(e, fmt.Sprintf("in process, %d clients", c.Clients), self)
+	b.stop()
+	acked := len(alone.took) + len(inside.took)
+	n, err := c.outside(e, dir, b.place, inside.rate())
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(e.out, "in process, together is %.1f times one by one\n", inside.rate()/alone.rate())
+	if b, err = c.open(e, dir); err != nil {
+		return err
 	}
 	after, err := b.raised(e.ctx)
 	if err != nil {
 		return err
 	}
+	acked += n
 	fmt.Fprintf(e.out, "%d acknowledged, %d stored\n", acked, after-before)
 	if after-before < acked {
 		return errors.New("something acknowledged is not stored")
 	}
 	return nil
+}
+
+// outside files over HTTP and tells how many were acknowledged.
+func (c *benchCmd) outside(e *env, dir string, place kheo.UnitID, inside float64) (int, error) {
+	o, err := c.serve(e, dir)
+	if err != nil {
+		return 0, err
+	}
+	defer o.stop()
+	post := func(ctx context.Context) error { return o.post(ctx, place) }
+	press(e.ctx, c.Clients, time.Second, post) // connections and statements are made once
+	steady := press(e.ctx, c.Clients, c.For, post)
+	steady.show(e, fmt.Sprintf("over HTTP, %d clients", c.Clients), o.pid)
+	fmt.Fprintf(e.out, "over HTTP is %.0f %% of in process\n", 100*steady.rate()/inside)
+	n := len(steady.took)
+	if c.Open > 0 {
+		flood := flood(e.ctx, 2*steady.rate(), c.Open, post)
+		flood.show(e, fmt.Sprintf("%.0f arrivals/s for %s", 2*steady.rate(), c.Open), o.pid)
+		n += len(flood.took)
+	}
+	return n, nil
 }
 
 // raised counts the concerns there are.
@@ -142,38 +156,8 @@ func (b *bench) file(ctx context.Context) error {
 	})
 }
 
-// post files by the key that has no limit in the sample.
-func (b *bench) post(ctx context.Context) error {
-	form := url.Values{"api_key": {"dev"}, "service_code": {"drainage"}, "address_id": {string(b.place)},
-		"description": {benchWords}, "client_id": {kheo.NewID(time.Now())}}
-	r, err := http.NewRequestWithContext(ctx, "POST", b.base+"/open311/v2/requests.json", strings.NewReader(form.Encode()))
-	if err != nil {
-		return err
-	}
-	r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
-	return b.do(r)
-}
-
-func (b *bench) do(r *http.Request) error {
-	w, err := b.client.Do(r)
-	if err != nil {
-		return err
-	}
-	defer w.Body.Close()
-	body, err := io.ReadAll(w.Body)
-	switch {
-	case err != nil:
-		return err
-	case w.StatusCode == http.StatusServiceUnavailable && w.Header.Get("Retry-After") != "":
-		return db.ErrBusy
-	case w.StatusCode >= 300:
-		return fmt.Errorf("status %d: %.200s", w.StatusCode, body)
-	}
-	return nil
-}
-
 // flood sends at a steady rate whether or not the answers keep up.
-func (b *bench) flood(ctx context.Context, rate float64, span time.Duration) load {
+func flood(ctx context.Context, rate float64, span time.Duration, post func(context.Context) error) load {
 	var all load
 	var mu sync.Mutex
 	var group sync.WaitGroup
@@ -182,7 +166,7 @@ func (b *bench) flood(ctx context.Context, rate float64, span time.Duration) loa
 		for ; float64(sent) < rate*time.Since(began).Seconds(); sent++ {
 			group.Go(func() {
 				from := time.Now()
-				err := b.post(ctx)
+				err := post(ctx)
 				mu.Lock()
 				defer mu.Unlock()
 				all.count(err, time.Since(from))

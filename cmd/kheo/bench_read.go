@@ -5,7 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"math/rand/v2"
-	"net/http"
+	"net/url"
 	"time"
 
 	"kheo"
@@ -14,41 +14,61 @@ import (
 	"kheo/unit"
 )
 
-// read measures what visitors wait for on an office with many concerns.
+// asked are searches as people type them, with and without tone marks, one with
+// a slip.
+var asked = []string{"cống nghẹt", "cong nghet", "đèn đường không sáng", "den duong khong sang", "rác trước chợ", "rac truoc cho",
+	"nước yếu ban đêm", "ổ gà trên đường", "o ga tren duong", "tiếng ồn karaoke khuya", "cầu gãy lan can", "den duonf"}
+
+// read measures what visitors and officers wait for in an office with many
+// concerns.
 func (c *benchCmd) read(e *env, dir string) error {
 	b, err := c.open(e, dir)
 	if err != nil {
 		return err
 	}
-	defer b.stop()
-	if err := b.fill(e, c.Matters); err != nil {
+	n, err := b.raised(e.ctx)
+	if err == nil && c.Keep == "" {
+		err = b.fill(e, c.Matters)
+		n += c.Matters
+	}
+	if err != nil {
+		b.stop()
 		return err
 	}
-	fmt.Fprintf(e.out, "%d concerns, load %s\n", c.Matters, loadNow())
-	for _, path := range []string{"/phan-anh", "/phan-anh?trang=3", "/tim?q=cong+nghet"} {
-		press(e.ctx, 8, c.For, b.get(path)).show(e, path+", 8 clients")
+	fmt.Fprintf(e.out, "%d concerns, load %s\n", n, loadNow())
+	press(e.ctx, 1, c.For, b.alike()).show(e, "similar concerns, in process, 1 client", self)
+	b.stop()
+	o, err := c.serve(e, dir)
+	if err != nil {
+		return err
 	}
-	press(e.ctx, 1, c.For, b.alike).show(e, "similar concerns, 1 client")
+	defer o.stop()
+	for _, path := range []string{"/phan-anh", "/phan-anh?trang-thai=open", "/phan-anh?linh-vuc=drainage"} {
+		press(e.ctx, 8, c.For, o.get(path)).show(e, path+", 8 clients", o.pid)
+	}
+	i := 0
+	press(e.ctx, 1, c.For, func(ctx context.Context) error {
+		i++
+		return o.get("/tim?q=" + url.QueryEscape(asked[i%len(asked)]))(ctx)
+	}).show(e, "/tim, 1 client", o.pid)
+	if err := o.send(e.ctx, "/dev/sign-in", url.Values{"role": {"kinh-te"}}); err != nil {
+		return fmt.Errorf("sign in: %w", err)
+	}
+	press(e.ctx, 1, c.For, o.get("/ban-viec")).show(e, "/ban-viec, 1 client", o.pid)
 	return nil
 }
 
-func (b *bench) get(path string) func(context.Context) error {
-	return func(ctx context.Context) error {
-		r, err := http.NewRequestWithContext(ctx, "GET", b.base+path, nil)
-		if err != nil {
-			return err
-		}
-		return b.do(r)
-	}
-}
-
 // alike looks for what is like a new concern, as the form does while one types.
-func (b *bench) alike(ctx context.Context) error {
-	return b.DB.Read(ctx, func(ctx context.Context, tx *db.Tx) error {
-		_, err := b.Concerns.Similar(ctx, tx, kheo.Caller{At: time.Now()}, concern.About{Category: "drainage",
-			Territory: b.place, Hamlet: "Ấp Đông Trung", Words: benchWords}, 5)
-		return err
-	})
+func (b *bench) alike() func(context.Context) error {
+	i := 0
+	return func(ctx context.Context) error {
+		i++
+		return b.DB.Read(ctx, func(ctx context.Context, tx *db.Tx) error {
+			_, err := b.Concerns.Similar(ctx, tx, kheo.Caller{At: time.Now()}, concern.About{Category: "drainage",
+				Territory: b.place, Hamlet: fmt.Sprint("Ấp ", 1+i%8), Words: asked[i%len(asked)] + " " + benchWords}, 5)
+			return err
+		})
+	}
 }
 
 var benchTopics = []string{"drainage", "other"}

@@ -90,7 +90,7 @@ func (s *Server) logged(c *counter, r *http.Request, n *note, began time.Time) {
 		}
 	}
 	level := slog.LevelInfo
-	if c.status >= http.StatusInternalServerError {
+	if c.status >= http.StatusInternalServerError && c.status != http.StatusServiceUnavailable { // to come again is an answer
 		level = slog.LevelError
 	}
 	s.config.Log.Log(context.WithoutCancel(r.Context()), level, "request", "ref", n.ref, "method", r.Method,

@@ -120,6 +120,20 @@ func text(t *testing.T, r *http.Response) string {
 	return string(b)
 }
 
+func TestOnlyFaultsAreLoggedAsErrors(t *testing.T) {
+	for path, level := range map[string]string{"/ban/7": "INFO", "/viec/7": "INFO", "/hong": "ERROR"} {
+		var log strings.Builder
+		method := "POST"
+		if path == "/hong" {
+			method = "GET"
+		}
+		server(t, &log).ServeHTTP(httptest.NewRecorder(), httptest.NewRequest(method, path, nil))
+		if !strings.Contains(log.String(), "level="+level+" msg=request") {
+			t.Errorf("%s: wanted %s\n%s", path, level, log.String())
+		}
+	}
+}
+
 func TestStatusOfEachError(t *testing.T) {
 	for _, c := range []struct {
 		method, path string
