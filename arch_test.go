@@ -133,9 +133,9 @@ var mayUse = map[string]func(folder string) bool{
 		return isPages(folder) || within(folder, "internal/web") || within(folder, "site") || within(folder, "cmd")
 	},
 	"database/sql": func(folder string) bool { return folder == "internal/db" },
-	"os/exec": func(folder string) bool { // programs start programs in tools only
+	"os/exec": func(folder string) bool { // programs start programs in tools only; kheo bench starts kheo
 		_, tool := tools[folder]
-		return tool || folder == "internal/browser"
+		return tool || folder == "internal/browser" || folder == "cmd/kheo"
 	},
 }
 
