@@ -9,11 +9,12 @@ import (
 	"kheo/lang"
 )
 
-// A Case is one concern, as far as this package may know it: what about, where,
-// since when, and since when somebody has decided what is done ("" not yet).
+// A Case is the concerns of one cell raised on one day: how many, and the day
+// on which somebody first decided what is done about any of them ("" not yet).
 type Case struct {
 	Cell
 	Raised, Decided kheo.Date
+	N               int
 }
 
 // A Wait is how long people who raised a topic in a place waited from the first
@@ -53,7 +54,7 @@ func Waits(cases []Case, on kheo.Date) []Wait {
 			open[c.Cell] = w
 		}
 		last[c.Cell] = c.Raised
-		w.N++
+		w.N += c.N
 		if c.Decided != "" && c.Decided <= on && (w.Decided == "" || c.Decided < w.Decided) {
 			w.Decided = c.Decided
 		}
@@ -104,18 +105,27 @@ func (w *Watch) Times(c Cell, on kheo.Date) int {
 type Digest struct {
 	From, To kheo.Date
 	Rises    []Risen
-	Waits    []Wait // those still without a decision
+	Waits    []Wait // the longest first, decided or not
 }
 
-// A Risen is a Rise with how often it came before.
+// Waiting are the waits that nobody has ended yet.
+func (d Digest) Waiting() []Wait {
+	return slices.DeleteFunc(slices.Clone(d.Waits), func(w Wait) bool { return w.Decided != "" })
+}
+
+// A Risen is a Rise with how often it came before, and its last weeks.
 type Risen struct {
 	Rise
 	Times int
+	Weeks []Bar
 }
+
+// drawnWeeks are the weeks of a picture.
+const drawnWeeks = 12
 
 // Week is the digest of the seven days that end on the day.
 func (w *Watch) Week(cases []Case, on kheo.Date) Digest {
-	d := Digest{From: on.Add(-6), To: on}
+	d := Digest{From: on.Add(-6), To: on, Waits: Waits(cases, on)}
 	seen := map[Cell]bool{}
 	for day := on; day >= d.From; day = day.Add(-1) {
 		for _, r := range w.On(day) {
@@ -123,15 +133,10 @@ func (w *Watch) Week(cases []Case, on kheo.Date) Digest {
 				continue
 			}
 			seen[r.Cell] = true
-			d.Rises = append(d.Rises, Risen{r, max(1, w.Times(r.Cell, day))})
+			d.Rises = append(d.Rises, Risen{r, max(1, w.Times(r.Cell, day)), w.Weeks(r.Cell, on, drawnWeeks)})
 		}
 	}
 	slices.SortStableFunc(d.Rises, func(a, b Risen) int { return b.N - a.N })
-	for _, x := range Waits(cases, on) {
-		if x.Decided == "" {
-			d.Waits = append(d.Waits, x)
-		}
-	}
 	return d
 }
 
@@ -148,10 +153,11 @@ func (d Digest) Text(l lang.Lang, names Names) string {
 	for _, r := range d.Rises {
 		lines = append(lines, "• "+Say(l, r, names))
 	}
-	if len(d.Waits) > 0 {
+	waiting := d.Waiting()
+	if len(waiting) > 0 {
 		lines = append(lines, "", l.T("rising.digest.waits"))
 	}
-	for _, w := range d.Waits {
+	for _, w := range waiting {
 		topic, place := names(w.Cell)
 		lines = append(lines, "• "+l.T("rising.digest.wait", "topic", topic, "place", place, "n", w.N, "days", w.Days(d.To), "first", w.First))
 	}

@@ -70,7 +70,7 @@ func TestNothingBelowFiveIsShown(t *testing.T) {
 			t.Errorf("%d is shown as %d, %v", n.n, got, ok)
 		}
 	}
-	four := []Case{{Cell: Cell{"rac", "A"}, Raised: "2025-12-01"}, {Cell: Cell{"rac", "A"}, Raised: "2025-12-02"}, {Cell: Cell{"rac", "A"}, Raised: "2025-12-03"}, {Cell: Cell{"rac", "A"}, Raised: "2025-12-04"}}
+	four := []Case{{Cell: Cell{"rac", "A"}, Raised: "2025-12-01", N: 1}, {Cell: Cell{"rac", "A"}, Raised: "2025-12-02", N: 1}, {Cell: Cell{"rac", "A"}, Raised: "2025-12-03", N: 1}, {Cell: Cell{"rac", "A"}, Raised: "2025-12-04", N: 1}}
 	if got := Waits(four, "2025-12-10"); len(got) > 0 {
 		t.Errorf("four who wait are shown: %+v", got)
 	}
@@ -78,7 +78,7 @@ func TestNothingBelowFiveIsShown(t *testing.T) {
 
 func TestWaits(t *testing.T) {
 	one := func(topic string, raised, decided kheo.Date) Case {
-		return Case{Cell{topic, "A"}, raised, decided}
+		return Case{Cell{topic, "A"}, raised, decided, 1}
 	}
 	cases := []Case{one("rac", "2025-01-05", "2025-01-09")} // another run, long ago
 	for _, d := range []kheo.Date{"2025-11-01", "2025-11-20", "2025-12-01", "2025-12-02", "2025-12-03"} {
@@ -97,7 +97,7 @@ func TestDigestInBothLanguages(t *testing.T) {
 	w := NewWatch(counts, first, last)
 	var cases []Case
 	for i := range 6 {
-		cases = append(cases, Case{Cell{"rac", "A"}, kheo.Date("2025-12-02").Add(i), ""})
+		cases = append(cases, Case{Cell{"rac", "A"}, kheo.Date("2025-12-02").Add(i), "", 1})
 	}
 	d := w.Week(cases, "2025-12-10")
 	names := func(c Cell) (string, string) { return "Rác", "ấp " + c.Place }
@@ -114,5 +114,15 @@ func TestDigestInBothLanguages(t *testing.T) {
 	}
 	if calm := NewWatch(burst()).Week(nil, "2025-12-10").Text(lang.VI, names); !strings.Contains(calm, "không có loại việc nào") {
 		t.Errorf("a calm week says\n%s", calm)
+	}
+}
+
+func TestTheWeekEndsOnASundayBeforeToday(t *testing.T) {
+	for _, c := range []struct{ on, want kheo.Date }{
+		{"2026-11-23", "2026-11-22"}, {"2026-11-22", "2026-11-15"}, {"2026-11-28", "2026-11-22"},
+	} {
+		if got := LastSunday(c.on); got != c.want {
+			t.Errorf("on %s the last whole week ends on %s, not %s", c.on, got, c.want)
+		}
 	}
 }

@@ -99,26 +99,26 @@ func (s *series) between(from, until int) int {
 	return s.sum[until] - s.sum[from]
 }
 
-// A Week is seven days of a cell, ending on To, for a picture and its table.
-type Week struct {
+// A Bar is seven days of a cell, ending on To, for a picture and its table.
+type Bar struct {
 	To    kheo.Date
 	N     int
 	Shown bool // false where it is above nought and below Least: then N is 0
 }
 
 // Weeks are the n weeks of a cell that end on the day, the oldest first.
-func (w *Watch) Weeks(c Cell, on kheo.Date, n int) []Week {
+func (w *Watch) Weeks(c Cell, on kheo.Date, n int) []Bar {
 	var s *series
 	for i := range w.series {
 		if w.series[i].Cell == c {
 			s = &w.series[i]
 		}
 	}
-	list := make([]Week, n)
+	list := make([]Bar, n)
 	end := on.Sub(w.first) + 1
 	for i := range list {
 		until := end - 7*(n-1-i)
-		one := Week{To: w.first.Add(until - 1), Shown: true}
+		one := Bar{To: w.first.Add(until - 1), Shown: true}
 		if s != nil {
 			one.N, one.Shown = Shown(s.between(until-7, until))
 		}

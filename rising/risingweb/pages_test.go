@@ -4,22 +4,11 @@ import (
 	"strings"
 	"testing"
 
-	"kheo"
 	"kheo/internal/web/webtest"
 	"kheo/lang"
 )
 
 func TestSpecimens(t *testing.T) { webtest.Check(t, Specimens()) }
-
-func TestTheWeekEndsOnASundayBeforeToday(t *testing.T) {
-	for _, c := range []struct{ on, want kheo.Date }{
-		{"2026-11-23", "2026-11-22"}, {"2026-11-22", "2026-11-15"}, {"2026-11-28", "2026-11-22"},
-	} {
-		if got := lastSunday(c.on); got != c.want {
-			t.Errorf("on %s the last whole week ends on %s, not %s", c.on, got, c.want)
-		}
-	}
-}
 
 func TestWhatIsFewIsNotDrawn(t *testing.T) {
 	p := example(webtest.View(lang.VI), 1)

@@ -3,20 +3,17 @@ package risingweb
 import (
 	"context"
 	"net/http"
-	"time"
 
 	"kheo"
 	"kheo/internal/db"
 	"kheo/internal/web"
 	"kheo/rising"
+	"kheo/unit"
 )
 
 // Deps are what the site hands in.
 type Deps struct {
-	// Counts and Cases are of a territory, place by place, or of the whole
-	// office where it is "".
-	Counts func(ctx context.Context, tx *db.Tx, in kheo.UnitID, during kheo.Span) ([]rising.Count, error)
-	Cases  func(ctx context.Context, tx *db.Tx, in kheo.UnitID, during kheo.Span) ([]rising.Case, error)
+	Book func(ctx context.Context, tx *db.Tx) (*unit.Book, error)
 	// Names says what topics and places are called.
 	Names func(ctx context.Context, tx *db.Tx, v web.View) (rising.Names, error)
 	// Units are the territories one may narrow to.
@@ -31,34 +28,20 @@ func Routes(d Deps) []web.Route {
 	}
 }
 
-const (
-	past  = 2*364 + 60 // days of counts that are read
-	shown = 12         // weeks of a picture
-)
-
-// lastSunday is the end of the last whole week before the day: one week's
-// numbers stand still, so that nobody tells a day's from two looks at them.
-func lastSunday(on kheo.Date) kheo.Date {
-	back := int(on.Time().Weekday())
-	if back == int(time.Sunday) {
-		back = 7
-	}
-	return on.Add(-back)
-}
-
 // read is the week of the territory asked for.
 func (d Deps) read(a *web.Ask) (risingPage, error) {
-	p := risingPage{View: a.View, To: lastSunday(a.On())}
+	p := risingPage{View: a.View}
 	if u := a.URL.Query().Get("unit"); kheo.IsID(u) {
 		p.Unit = kheo.UnitID(u)
 	}
 	err := a.Read(func(ctx context.Context, tx *db.Tx) error {
-		during := kheo.Span{From: p.To.Add(-past), To: p.To}
-		counts, err := d.Counts(ctx, tx, p.Unit, during)
+		book, err := d.Book(ctx, tx)
 		if err != nil {
 			return err
 		}
-		cases, err := d.Cases(ctx, tx, p.Unit, kheo.Span{From: p.To.Add(-364), To: p.To})
+		who := a.Who
+		who.At = a.On().Time()
+		week, err := rising.Week(ctx, tx, who, book, p.Unit)
 		if err != nil {
 			return err
 		}
@@ -68,7 +51,7 @@ func (d Deps) read(a *web.Ask) (risingPage, error) {
 		if p.Names, err = d.Names(ctx, tx, a.View); err != nil {
 			return err
 		}
-		p.fill(rising.NewWatch(counts, during.From, during.To), cases)
+		p.fill(week)
 		return nil
 	})
 	return p, err

@@ -17,7 +17,6 @@ type risingPage struct {
 	Names  rising.Names
 	Digest rising.Digest
 	Rises  []rise
-	Waits  []rising.Wait
 }
 
 // A rise is one topic in one place, ready to be shown.
@@ -27,14 +26,13 @@ type rise struct {
 	Trend              web.Trend
 }
 
-func (p *risingPage) fill(w *rising.Watch, cases []rising.Case) {
-	p.Digest = w.Week(cases, p.To)
-	p.Waits = rising.Waits(cases, p.To)
-	for i, r := range p.Digest.Rises {
+func (p *risingPage) fill(d rising.Digest) {
+	p.Digest, p.To = d, d.To
+	for i, r := range d.Rises {
 		topic, place := p.Names(r.Cell)
 		one := rise{Topic: topic, Place: place, Says: p.T("risingweb.says", "n", r.N, "days", r.To.Sub(r.From)+1, "usual", rising.Usual(p.Lang, r.Usual)), Times: r.Times}
 		one.Trend = web.Trend{Title: p.T("risingweb.trend", "topic", topic, "place", place), Unit: p.T("risingweb.unit"), Period: p.T("risingweb.week")}
-		for _, week := range w.Weeks(r.Cell, p.To, shown) {
+		for _, week := range r.Weeks {
 			one.Trend.Points = append(one.Trend.Points, p.point(week))
 		}
 		if i < maxDrawn {
@@ -46,7 +44,7 @@ func (p *risingPage) fill(w *rising.Watch, cases []rising.Case) {
 // maxDrawn keeps the page light; the text lists all.
 const maxDrawn = 20
 
-func (p *risingPage) point(w rising.Week) web.TrendPoint {
+func (p *risingPage) point(w rising.Bar) web.TrendPoint {
 	one := web.TrendPoint{Name: p.Lang.DayMonth(w.To), Long: p.T("risingweb.week-to", "day", w.To), N: w.N}
 	if !w.Shown {
 		one.Says = p.T("risingweb.few", "least", rising.Least)
@@ -64,7 +62,7 @@ func (p risingPage) units() web.Field {
 func (p risingPage) waits() web.Table {
 	t := web.Table{Caption: p.T("risingweb.waits"), Cols: []web.Col{{Name: p.T("risingweb.col.topic"), Main: true},
 		{Name: p.T("risingweb.col.n"), Num: true}, {Name: p.T("risingweb.col.first")}, {Name: p.T("risingweb.col.decided")}, {Name: p.T("risingweb.col.days"), Num: true}}}
-	for _, w := range p.Waits {
+	for _, w := range p.Digest.Waits {
 		topic, place := p.Names(w.Cell)
 		decided := p.T("risingweb.undecided")
 		if w.Decided != "" {

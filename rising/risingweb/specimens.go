@@ -16,11 +16,14 @@ func Specimens() []web.Specimen {
 		{Name: "rising, longest words", Page: func(v web.View) web.Page { return example(v, 6).page() }},
 		{Name: "nothing rises", Page: func(v web.View) web.Page {
 			p := risingPage{View: v, To: "2026-11-22", Names: func(c rising.Cell) (string, string) { return c.Topic, c.Place }}
-			p.fill(rising.NewWatch(nil, "2025-01-01", p.To), nil)
+			p.fill(rising.NewWatch(nil, "2025-01-01", p.To).Week(nil, p.To))
 			return p.page()
 		}},
 	}
 }
+
+// past are the days of the examples.
+const past = 2*364 + 60
 
 // example is a place where rubbish rose in March and rises again now, and where
 // people wait for a light.
@@ -42,9 +45,9 @@ func example(v web.View, long int) risingPage {
 	}
 	var cases []rising.Case
 	for i := range 7 {
-		cases = append(cases, rising.Case{Cell: rising.Cell{Topic: "den", Place: "Tây"}, Raised: p.To.Add(-5 * i)})
-		cases = append(cases, rising.Case{Cell: rising.Cell{Topic: "rac", Place: "Đông Trung"}, Raised: p.To.Add(-3 * i), Decided: p.To.Add(-3*i + 9)})
+		cases = append(cases, rising.Case{Cell: rising.Cell{Topic: "den", Place: "Tây"}, Raised: p.To.Add(-5 * i), N: 1})
+		cases = append(cases, rising.Case{Cell: rising.Cell{Topic: "rac", Place: "Đông Trung"}, Raised: p.To.Add(-3 * i), Decided: p.To.Add(-3*i + 9), N: 1})
 	}
-	p.fill(rising.NewWatch(counts, first, p.To), cases)
+	p.fill(rising.NewWatch(counts, first, p.To).Week(cases, p.To))
 	return p
 }
