@@ -25,10 +25,11 @@ import (
 	"kheo/sorting"
 	"kheo/tally"
 	"kheo/unit"
+	"kheo/verdict"
 )
 
 func tables() []db.Schema {
-	return []db.Schema{search.Schema(), ledger.Schema(), unit.Schema(), sorting.Schema(), matter.Schema(), model.Schema(), report.Schema(), inspection.Schema()}
+	return []db.Schema{search.Schema(), ledger.Schema(), unit.Schema(), sorting.Schema(), matter.Schema(), verdict.Schema(), model.Schema(), report.Schema(), inspection.Schema()}
 }
 
 func deps() api.Deps {

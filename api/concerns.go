@@ -10,6 +10,7 @@ import (
 	"kheo/internal/web"
 	"kheo/matter"
 	"kheo/sorting"
+	"kheo/tally"
 )
 
 // A categoryOut is one branch or leaf of what a concern may be about.
@@ -154,7 +155,7 @@ func (d door) rates(a *web.Ask) (any, error) {
 	return out, err
 }
 
-func sortedBodies(by map[kheo.UnitID]matter.Rates) []kheo.UnitID {
+func sortedBodies(by map[kheo.UnitID]tally.Rates) []kheo.UnitID {
 	var ids []kheo.UnitID
 	for id := range by {
 		if id != "" {
@@ -165,7 +166,7 @@ func sortedBodies(by map[kheo.UnitID]matter.Rates) []kheo.UnitID {
 	return ids
 }
 
-func outRates(a *web.Ask, r matter.Rates) ratesOut {
+func outRates(a *web.Ask, r tally.Rates) ratesOut {
 	return ratesOut{int64(r.Total), int64(r.Answered), int64(r.Acted), int64(r.Confirmed), int64(r.Helped), int64(r.Lapsed),
 		int64(r.Reopened), int64(r.Waiting), r.Sentence("vi"), r.Sentence("en")}
 }

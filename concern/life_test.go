@@ -14,6 +14,7 @@ import (
 	"kheo/internal/search"
 	"kheo/ledger"
 	"kheo/matter"
+	"kheo/verdict"
 )
 
 // version is what an officer makes of the concern of these tests.
@@ -338,7 +339,7 @@ func TestWithdrawnWordsAreFoundNoMore(t *testing.T) {
 			t.Fatalf("published, it is found %d times", n)
 		}
 		w.write(func(ctx context.Context, tx *db.Tx) error {
-			return matter.Withdraw(ctx, tx, kheo.Caller{At: at(today, 15), Voices: []string{f.ID}}, f.Code)
+			return verdict.Withdraw(ctx, tx, kheo.Caller{At: at(today, 15), Voices: []string{f.ID}}, f.Code)
 		})
 		if n := found(); n != 0 {
 			t.Errorf("withdrawn, it is found %d times", n)

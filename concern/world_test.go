@@ -17,6 +17,7 @@ import (
 	"kheo/matter"
 	"kheo/sorting"
 	"kheo/unit"
+	"kheo/verdict"
 )
 
 // A world is a commune with its bodies on a fresh database.
@@ -34,7 +35,7 @@ type world struct {
 }
 
 func schemas() []db.Schema {
-	return []db.Schema{search.Schema(), ledger.Schema(), law.Schema(), unit.Schema(), calendar.Schema(), sorting.Schema(), matter.Schema(), concern.Schema()}
+	return []db.Schema{search.Schema(), ledger.Schema(), law.Schema(), unit.Schema(), calendar.Schema(), sorting.Schema(), matter.Schema(), verdict.Schema(), concern.Schema()}
 }
 
 func each(t *testing.T, f func(t *testing.T, w *world)) {

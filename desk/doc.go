@@ -1,7 +1,11 @@
-// Package desk is what an officer keeps at the desk (bàn việc) beside the
-// matters themselves: answers the body gives again and again (câu trả lời mẫu),
-// internal notes on a matter (ghi chú nội bộ), and the filters one comes back
-// to (cách xem riêng).
+// Package desk is the officer's desk (bàn việc): one list of what is late, due
+// today, new or waiting for others in the bodies one serves, what each matter
+// asks of whom, and how much there is that stands on other desks. What the list
+// leaves out is counted with its reason, never silently filtered.
+//
+// Beside the matters it keeps answers the body gives again and again (câu trả
+// lời mẫu), internal notes on a matter (ghi chú nội bộ), and the filters one
+// comes back to (cách xem riêng).
 //
 // A note is about the matter, never about a person: where it seems to name
 // somebody it is refused until it is written anew (DESIGN promise 6). Notes are

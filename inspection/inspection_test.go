@@ -10,6 +10,7 @@ import (
 	"kheo/inspection"
 	"kheo/internal/db"
 	"kheo/matter"
+	"kheo/verdict"
 )
 
 var proof = matter.Reply{Kind: matter.Acted, Text: "Đã lập sổ.", Proofs: []matter.Proof{{Name: "so.pdf", SHA256: "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855", Type: "application/pdf", Size: 9}}}
@@ -115,7 +116,7 @@ func (w *world) remedyAndClose(code string) {
 			if err := matter.Answer(ctx, tx, w.officer("2024-03-20"), r.Code, proof); err != nil {
 				return err
 			}
-			if err := matter.Confirm(ctx, tx, w.lead("2024-03-28"), r.Code, ""); err != nil {
+			if err := verdict.Confirm(ctx, tx, w.lead("2024-03-28"), r.Code, ""); err != nil {
 				return err
 			}
 		}

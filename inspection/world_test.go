@@ -74,7 +74,7 @@ func (w *world) build(ctx context.Context, tx *db.Tx) error {
 	w.board = body("Ban Dân vận Huyện ủy Cần Đước", "Ban Dân vận Huyện ủy", unit.Board, w.district, w.committee, "2022-05-01", "2025-02-09")
 	w.boardTG = body("Ban Tuyên giáo và Dân vận Huyện ủy Cần Đước", "", unit.Board, w.district, w.committee, "2025-02-10", "2025-06-30")
 	w.front = body("Ủy ban MTTQ Việt Nam huyện Cần Đước", "Ủy ban Mặt trận huyện", unit.Front, w.district, "", "2022-05-01", "2025-06-30")
-	w.communeUnits = matter.Lands(w.book, w.district, "2025-07-01")
+	w.communeUnits = w.book.Lands(w.district, "2025-07-01")
 	for _, u := range w.communeUnits {
 		w.communes = append(w.communes, body("Ban Xây dựng Đảng xã "+u.Short, "", unit.Board, u.ID, "", "2025-07-01", ""))
 	}

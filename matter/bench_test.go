@@ -12,18 +12,19 @@ import (
 	"kheo"
 	"kheo/internal/db"
 	"kheo/matter"
+	"kheo/matter/mattertest"
 	"kheo/unit"
 )
 
-// TestAtSize reads desks, lists and counts among many matters and prints how
+// TestAtSize reads lists and counts among many matters and prints how
 // long each takes; KHEO_MATTERS says how many. It asserts no time.
 func TestAtSize(t *testing.T) {
 	size, _ := strconv.Atoi(os.Getenv("KHEO_MATTERS"))
 	if size == 0 {
 		t.Skip("KHEO_MATTERS says how many matters; none by default")
 	}
-	eachHall(t, func(h *hall) {
-		bodies, places := h.plant(size)
+	mattertest.EachHall(t, func(h *mattertest.Hall) {
+		_, places := plant(h, size)
 		day := kheo.Date("2026-11-23")
 		n := 0
 		next := func() int { n++; return n }
@@ -31,25 +32,12 @@ func TestAtSize(t *testing.T) {
 			var took []time.Duration
 			for range times {
 				start := time.Now()
-				h.read(func(ctx context.Context, tx *db.Tx) error { return f(ctx, tx, next()) })
+				h.Read(func(ctx context.Context, tx *db.Tx) error { return f(ctx, tx, next()) })
 				took = append(took, time.Since(start))
 			}
 			slices.Sort(took)
 			t.Logf("%-28s p50 %8s  p99 %8s", name, took[len(took)/2].Round(10*time.Microsecond), took[len(took)*99/100].Round(10*time.Microsecond))
 		}
-		for _, tab := range []matter.Tab{"", matter.TabLate, matter.TabNew} {
-			measure("desk "+string(tab), 200, func(ctx context.Context, tx *db.Tx, n int) error {
-				d, err := matter.OnDesk(ctx, tx, clerk(bodies[n%len(bodies)], day), matter.View{Tab: tab, Limit: 50})
-				if err == nil && len(d.Tasks) == 0 && tab == "" {
-					err = fmt.Errorf("an empty desk")
-				}
-				return err
-			})
-		}
-		measure("desk of a chair", 100, func(ctx context.Context, tx *db.Tx, n int) error {
-			_, err := matter.OnDesk(ctx, tx, chair(bodies[n%len(bodies)], day), matter.View{Limit: 50})
-			return err
-		})
 		measure("list, newest of all", 200, func(ctx context.Context, tx *db.Tx, n int) error {
 			_, err := matter.List(ctx, tx, matter.Filter{Kind: matter.Concern, Newest: true, Limit: 20, On: day})
 			return err
@@ -70,10 +58,6 @@ func TestAtSize(t *testing.T) {
 			_, err := matter.List(ctx, tx, matter.Filter{Late: true, Limit: 20, On: day})
 			return err
 		})
-		measure("rates of a place", 50, func(ctx context.Context, tx *db.Tx, n int) error {
-			_, err := matter.ThreeRates(ctx, tx, matter.Filter{Territory: places[n%len(places) : n%len(places)+1]}, day)
-			return err
-		})
 		measure("all cells", 3, func(ctx context.Context, tx *db.Tx, n int) error {
 			_, err := matter.Cells(ctx, tx)
 			return err
@@ -83,9 +67,9 @@ func TestAtSize(t *testing.T) {
 
 // plant writes so many concerns of 100 communes with three bodies each, over
 // two years; four in five are settled.
-func (h *hall) plant(size int) (bodies, places []kheo.UnitID) {
-	h.do(func(ctx context.Context, tx *db.Tx) error {
-		admin := kheo.Caller{Person: "admin", At: at("2025-07-01", 8), Grants: []kheo.Grant{{Role: "admin", Rights: []kheo.Right{unit.MayAdmin}}}}
+func plant(h *mattertest.Hall, size int) (bodies, places []kheo.UnitID) {
+	h.Do(func(ctx context.Context, tx *db.Tx) error {
+		admin := kheo.Caller{Person: "admin", At: mattertest.At("2025-07-01", 8), Grants: []kheo.Grant{{Role: "admin", Rights: []kheo.Right{unit.MayAdmin}}}}
 		for i := range 300 {
 			place := kheo.UnitID(fmt.Sprintf("commune-%d", i/3))
 			if i%3 == 0 {
@@ -99,12 +83,12 @@ func (h *hall) plant(size int) (bodies, places []kheo.UnitID) {
 		}
 		return nil
 	})
-	first := at("2025-07-01", 0)
+	first := mattertest.At("2025-07-01", 0)
 	step := 500 * 24 * time.Hour / time.Duration(size)
 	states := []string{"received", "in_hand", "answered", "assigned", "confirmed", "lapsed", "refused", "confirmed", "confirmed", "lapsed",
 		"confirmed", "confirmed", "lapsed", "refused", "confirmed", "confirmed", "confirmed", "lapsed", "confirmed", "merged"}
 	for from := 0; from < size; from += 5000 {
-		h.do(func(ctx context.Context, tx *db.Tx) error {
+		h.Do(func(ctx context.Context, tx *db.Tx) error {
 			for i := from; i < min(from+5000, size); i++ {
 				opened := first.Add(time.Duration(i) * step)
 				class := (i*7 + i/300) % 20
@@ -131,10 +115,10 @@ func (h *hall) plant(size int) (bodies, places []kheo.UnitID) {
 			return nil
 		})
 	}
-	if h.d.Engine() == db.SQLite {
+	if h.D.Engine() == db.SQLite {
 		return bodies, places
 	}
-	h.do(func(ctx context.Context, tx *db.Tx) error { // PostgreSQL does it by itself, a while later
+	h.Do(func(ctx context.Context, tx *db.Tx) error { // PostgreSQL does it by itself, a while later
 		_, err := tx.Exec(ctx, `analyze matter_matter`)
 		return err
 	})

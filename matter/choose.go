@@ -22,7 +22,7 @@ type Candidate struct {
 // lawful successor. One lead, never several. The day it is due stays: nobody
 // gains time by a reorganisation.
 func Choose(ctx context.Context, tx *db.Tx, book *unit.Book, who kheo.Caller, code string, to kheo.UnitID, why string) error {
-	m, err := findFor(ctx, tx, who, code)
+	m, err := FindFor(ctx, tx, who, code)
 	if err != nil {
 		return err
 	}
@@ -33,22 +33,21 @@ func Choose(ctx context.Context, tx *db.Tx, book *unit.Book, who kheo.Caller, co
 	if !s.Waiting {
 		return fmt.Errorf("matter %s has a holder, none is to be chosen: %w", m.Code, kheo.ErrConflict)
 	}
-	if err := speaksFor(who, MayChoose, s.Chooser); err != nil {
-		return m.about(err)
+	if err := SpeaksFor(who, MayChoose, s.Chooser); err != nil {
+		return m.About(err)
 	}
 	list, err := Candidates(ctx, tx, book, m, who.Today())
 	if err != nil {
 		return err
 	}
-	why = clean(why)
 	var f kheo.Faults
+	why = Typed(&f, "why", why, MaxReason)
 	f.Need(among(list, to), "to", "matter.fault.to")
 	f.Need(why != "", "why", "matter.fault.why")
-	f.Need(letterCount(why) <= maxReason, "why", "matter.fault.long", "n", maxReason)
 	if err := f.Err(); err != nil {
 		return err
 	}
-	_, err = record(ctx, tx, who, m, change{event: "matter.chosen", to: m.handed(), body: s.Chooser, holder: to, note: why})
+	_, err = Record(ctx, tx, who, m, Change{Event: "matter.chosen", To: m.handed(), Body: s.Chooser, Holder: to, Note: why})
 	return err
 }
 
@@ -65,7 +64,7 @@ func (m Matter) handed() State {
 // own was led, as of the day; of its own, while it lives.
 func Candidates(ctx context.Context, tx *db.Tx, book *unit.Book, m Matter, on kheo.Date) ([]Candidate, error) {
 	var list []Candidate
-	for _, t := range Lands(book, m.Territory, on) {
+	for _, t := range book.Lands(m.Territory, on) {
 		bodies, err := unit.Bodies(ctx, tx, t.ID, on)
 		if err != nil {
 			return nil, fmt.Errorf("bodies of %s: %w", t.Name, err)
@@ -98,30 +97,4 @@ func among(list []Candidate, id kheo.UnitID) bool {
 		}
 	}
 	return false
-}
-
-// Lands are the territories that carry on a territory as of the day: itself
-// while it lives, else all it was led into, a split with both its parts. Where
-// the list names nobody, there is none.
-func Lands(book *unit.Book, id kheo.UnitID, on kheo.Date) []unit.Unit {
-	var list []unit.Unit
-	seen := map[kheo.UnitID]bool{}
-	var follow func(id kheo.UnitID)
-	follow = func(id kheo.UnitID) {
-		if id == "" || seen[id] {
-			return
-		}
-		seen[id] = true
-		if u, err := book.Unit(id, on); err == nil {
-			list = append(list, u)
-			return
-		}
-		for _, l := range book.Successors(id) {
-			if l.On <= on {
-				follow(l.Unit)
-			}
-		}
-	}
-	follow(id)
-	return list
 }

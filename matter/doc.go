@@ -5,9 +5,10 @@
 //
 // A matter has one holder, never two: the body that carries it out. The holder
 // takes it in hand and answers, saying what the answer amounts to: explained,
-// a document issued, or acted, with proof. Only those it is owed to say it is
-// done: the author, the one who asked, the body that recommended. Nobody else,
-// no administrator, no import. Silence is counted apart and confirms nothing.
+// a document issued, or acted, with proof; offers it to another body, and keeps
+// the clock until that one takes it; stops the clock for a listed reason, up to a
+// cap. What the receiving officer decides stands in package triage, the word of
+// those it is owed to in package verdict; both make their moves here, by Record.
 //
 // When the holder ends, the matter passes to its lawful heir. Where the law
 // names none, or several, the matter waits, visibly, for a named person of the

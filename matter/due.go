@@ -3,7 +3,6 @@ package matter
 import (
 	"context"
 	"fmt"
-	"slices"
 	"time"
 
 	"kheo"
@@ -23,20 +22,6 @@ func (m Matter) Late(on kheo.Date) bool {
 // DaysLeft until the due day: 0 on it, negative after it.
 func (m Matter) DaysLeft(on kheo.Date) int { return m.Due.Sub(on) }
 
-// WorkingDaysLeft counts only the days the office works.
-func (m Matter) WorkingDaysLeft(c calendar.Calendar, on kheo.Date) int { return c.Between(on, m.Due) }
-
-// Overdue keeps the late ones of a list, in its order.
-func Overdue(list []Matter, on kheo.Date) []Matter {
-	var late []Matter
-	for _, m := range list {
-		if m.Late(on) {
-			late = append(late, m)
-		}
-	}
-	return late
-}
-
 // A DueChange is one time the day moved.
 type DueChange struct {
 	At       kheo.Date
@@ -53,7 +38,7 @@ func redate(ctx context.Context, tx *db.Tx, who kheo.Caller, n *Matter, why, not
 	}
 	r, err := law.Find(ctx, tx, n.Rule, n.Counted)
 	if err != nil {
-		return n.about(err)
+		return n.About(err)
 	}
 	c, err := calendar.Load(ctx, tx)
 	if err != nil {
@@ -75,13 +60,13 @@ func moveDue(ctx context.Context, tx *db.Tx, who kheo.Caller, n *Matter, due khe
 	}
 	last, err := db.One(ctx, tx, db.Value[int], `select coalesce(max(n), 0) from matter_due where matter = $1`, n.ID)
 	if err != nil {
-		return n.about(err)
+		return n.About(err)
 	}
 	_, err = tx.Exec(ctx, `
 		insert into matter_due (matter, n, at, old_due, new_due, why, note) values ($1, $2, $3, $4, $5, $6, $7)`,
 		n.ID, last+1, who.At.UnixMicro(), string(n.Due), string(due), why, note)
 	if err != nil {
-		return n.about(err)
+		return n.About(err)
 	}
 	if due > n.Due {
 		n.ladder = 0
@@ -110,14 +95,14 @@ func Redue(ctx context.Context, tx *db.Tx, who kheo.Caller, c calendar.Calendar,
 			return changed, "", fmt.Errorf("matter %s: %w", m.Code, err)
 		}
 		n := m
-		if err := moveDue(ctx, tx, who, &n, m.dueBy(c, rule), "holiday", clean(why)); err != nil {
+		if err := moveDue(ctx, tx, who, &n, m.dueBy(c, rule), "holiday", why); err != nil {
 			return changed, "", err
 		}
 		if n.Due == m.Due {
 			continue
 		}
-		_, _, err = note(ctx, tx, who, m, change{event: "matter.due_moved", reason: "holiday",
-			says: []ledger.Line{{Name: "old_due", Value: string(m.Due)}}, set: func(x *Matter) { *x = n }})
+		_, _, err = Note(ctx, tx, who, m, Change{Event: "matter.due_moved", Reason: "holiday",
+			Says: []ledger.Line{{Name: "old_due", Value: string(m.Due)}}, Set: func(x *Matter) { *x = n }})
 		if err != nil {
 			return changed, "", err
 		}
@@ -129,78 +114,8 @@ func Redue(ctx context.Context, tx *db.Tx, who kheo.Caller, c calendar.Calendar,
 	return changed, rows[len(rows)-1].ID, nil
 }
 
-// A Why explains a due day, day by day.
-type Why struct {
-	Rule    law.Rule
-	From    kheo.Date // filed, or returned: not itself counted
-	Due     kheo.Date
-	Days    []WhyDay
-	Changes []DueChange // newest last
-	Pauses  []Pausing
-}
-
-// A WhyDay is one day between.
-type WhyDay struct {
-	Day    kheo.Date
-	N      int    // its ordinal when it counts
-	Off    bool   // not counted
-	Name   string // of the day off, or of a working Saturday; "" for a weekend
-	NameEN string
-	Paused bool
-}
-
-// longest bounds an explanation; no deadline of a concern lies further off.
-const longest = 400
-
-// WhyDue explains the day of a matter: each day between, counted or not. A day
-// that was set and not counted has no rule and no days between.
-func WhyDue(ctx context.Context, tx *db.Tx, m Matter) (Why, error) {
-	w := Why{From: m.Counted, Due: m.Due}
-	var err error
-	if w.Changes, err = dueChanges(ctx, tx, m.ID); err != nil {
-		return w, err
-	}
-	if w.Pauses, err = Pauses(ctx, tx, m.ID); err != nil || m.Rule == "" || m.Counted == "" {
-		return w, err
-	}
-	if w.Rule, err = law.Find(ctx, tx, m.Rule, m.Counted); err != nil {
-		return w, err
-	}
-	c, err := calendar.Load(ctx, tx)
-	if err != nil {
-		return w, err
-	}
-	left := make([]int, len(w.Pauses)) // what each pause may take: never more than its cap left it
-	for i, p := range w.Pauses {
-		left[i] = longest
-		if p.Until != "" {
-			left[i] = p.Days
-		}
-	}
-	n := 0
-	for day := m.Counted.Add(1); day <= m.Due && len(w.Days) < longest; day = day.Add(1) {
-		x := WhyDay{Day: day, Off: w.Rule.Unit == law.WorkingDay && !c.Working(day)}
-		if d, ok := c.Day(day); ok {
-			x.Name, x.NameEN = d.Name, d.NameEN
-		}
-		i := slices.IndexFunc(w.Pauses, func(p Pausing) bool { return p.Since < day && (p.Until == "" || day <= p.Until) })
-		switch {
-		case i >= 0 && left[i] > 0:
-			x.Paused = true
-			if !x.Off {
-				left[i]--
-			}
-			x.Off = true
-		case !x.Off:
-			n++
-			x.N = n
-		}
-		w.Days = append(w.Days, x)
-	}
-	return w, nil
-}
-
-func dueChanges(ctx context.Context, tx *db.Tx, id string) ([]DueChange, error) {
+// DueChanges are the times the day moved, oldest first.
+func DueChanges(ctx context.Context, tx *db.Tx, id string) ([]DueChange, error) {
 	type changeRow struct {
 		DueChange
 		at int64
@@ -216,9 +131,4 @@ func dueChanges(ctx context.Context, tx *db.Tx, id string) ([]DueChange, error) 
 		list[i].At = kheo.DateOf(time.UnixMicro(r.at))
 	}
 	return list, nil
-}
-
-// DueBy is the last day by a rule for what is filed on a day.
-func DueBy(ctx context.Context, tx *db.Tx, rule string, filed kheo.Date) (kheo.Date, error) {
-	return ruled(ctx, tx, rule, filed)
 }

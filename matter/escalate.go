@@ -11,6 +11,7 @@ import (
 	"kheo/internal/db"
 	"kheo/law"
 	"kheo/ledger"
+	"kheo/unit"
 )
 
 // A rung of the ladder: who is told, and when it is time.
@@ -87,18 +88,18 @@ func tell(ctx context.Context, tx *db.Tx, who kheo.Caller, m Matter, n int) erro
 	}
 	up := m.Up
 	if n == len(ladder)-1 && !s.Waiting {
-		parent, err := above(ctx, tx, s.Holder, who.Today())
+		parent, err := unit.Above(ctx, tx, s.Holder, who.Today())
 		if err != nil {
-			return m.about(err)
+			return m.About(err)
 		}
 		if parent != "" {
 			body, up = parent, parent
 		}
 	}
 	step := ladder[n]
-	_, leaf, err := note(ctx, tx, who, m, change{event: "matter.escalated", says: []ledger.Line{
+	_, leaf, err := Note(ctx, tx, who, m, Change{Event: "matter.escalated", Says: []ledger.Line{
 		{Name: "step", Value: step.Step}, {Name: "told", Value: string(body)}, {Name: "role", Value: string(step.Role)}},
-		set: func(x *Matter) { x.Up, x.ladder = up, n+1 }})
+		Set: func(x *Matter) { x.Up, x.ladder = up, n+1 }})
 	if err != nil {
 		return err
 	}
@@ -106,7 +107,7 @@ func tell(ctx context.Context, tx *db.Tx, who kheo.Caller, m Matter, n int) erro
 		insert into matter_escalation (matter, step, due, at, body, role, leaf) values ($1, $2, $3, $4, $5, $6, $7)
 		on conflict (matter, due, step) do nothing`,
 		m.ID, step.Step, string(m.Due), who.At.UnixMicro(), string(body), string(step.Role), leaf.ID)
-	return m.about(err)
+	return m.About(err)
 }
 
 // Escalations of a matter, oldest first.

@@ -61,6 +61,14 @@ func (r row) matter() Matter {
 	return m
 }
 
+func matters(rows []row) []Matter {
+	list := make([]Matter, len(rows))
+	for i, r := range rows {
+		list[i] = r.matter()
+	}
+	return list
+}
+
 // Find is the matter by its code, as of the day ("" for now): in the state its
 // last move up to then left. Before it was opened it is not found.
 func Find(ctx context.Context, tx *db.Tx, code string, on kheo.Date) (Matter, error) {

@@ -10,14 +10,9 @@ import (
 	"kheo"
 	"kheo/calendar"
 	"kheo/internal/db"
-	"kheo/law"
 	"kheo/ledger"
 	"kheo/unit"
 )
-
-// MayLead is the right to name a lead after the third bounce, in the parent
-// body.
-const MayLead kheo.Right = "matter.lead"
 
 // What became of an offer; "" while it is pending.
 const (
@@ -47,31 +42,30 @@ type Offering struct {
 // other accepts. After three that came to nothing, or went from hand to hand,
 // it goes up to the parent body instead.
 func Offer(ctx context.Context, tx *db.Tx, who kheo.Caller, code string, to kheo.UnitID, reason, words string) error {
-	m, holder, err := held(ctx, tx, who, code, MayTake)
+	m, holder, err := Held(ctx, tx, who, code, MayTake)
 	if err != nil {
 		return err
 	}
-	words = clean(words)
 	if err := m.mayOffer(); err != nil {
 		return err
 	}
-	if err := checkReason(HandOverReasons(), reason, words); err != nil {
+	if words, err = CheckReason(HandOverReasons(), reason, words); err != nil {
 		return err
 	}
 	if to == holder || to == "" {
 		return kheo.Faults{{Field: "to", Key: "matter.fault.to"}}
 	}
-	if err := living(ctx, tx, "to", to, who.Today()); err != nil {
+	if err := Living(ctx, tx, "to", to, who.Today()); err != nil {
 		return err
 	}
-	return offer(ctx, tx, who, m, holder, Offering{To: to, Reason: reason, Note: words})
+	return Propose(ctx, tx, who, m, holder, Offering{To: to, Reason: reason, Note: words})
 }
 
 // mayOffer tells whether the matter may be offered at all.
 func (m Matter) mayOffer() error {
 	switch {
 	case !m.State.WithHolder():
-		return fmt.Errorf("matter %s: %w", m.Code, m.State.step(Assigned))
+		return fmt.Errorf("matter %s: %w", m.Code, m.State.Step(Assigned))
 	case m.Offered != "":
 		return fmt.Errorf("matter %s is offered already: %w", m.Code, kheo.ErrConflict)
 	case m.Led || m.LeadBy != "":
@@ -80,8 +74,8 @@ func (m Matter) mayOffer() error {
 	return nil
 }
 
-// offer enters the proposal, or sends the matter up when it bounced enough.
-func offer(ctx context.Context, tx *db.Tx, who kheo.Caller, m Matter, holder kheo.UnitID, o Offering) error {
+// Propose enters the proposal, or sends the matter up when it bounced enough.
+func Propose(ctx context.Context, tx *db.Tx, who kheo.Caller, m Matter, holder kheo.UnitID, o Offering) error {
 	n, err := bounces(ctx, tx, m.ID)
 	if err != nil {
 		return err
@@ -90,20 +84,20 @@ func offer(ctx context.Context, tx *db.Tx, who kheo.Caller, m Matter, holder khe
 		_, err := goUp(ctx, tx, who, m, holder)
 		return err
 	}
-	_, leaf, err := note(ctx, tx, who, m, change{event: "matter.offered", body: holder, reason: o.Reason,
-		set: func(n *Matter) { n.Offered = o.To }})
+	_, leaf, err := Note(ctx, tx, who, m, Change{Event: "matter.offered", Body: holder, Reason: o.Reason,
+		Set: func(n *Matter) { n.Offered = o.To }})
 	if err != nil {
 		return err
 	}
 	last, err := db.One(ctx, tx, db.Value[int], `select coalesce(max(n), 0) from matter_offer where matter = $1`, m.ID)
 	if err != nil {
-		return m.about(err)
+		return m.About(err)
 	}
 	_, err = tx.Exec(ctx, `
 		insert into matter_offer (matter, n, at, from_body, to_body, reason, note, person, leaf)
 		values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
 		m.ID, last+1, who.At.UnixMicro(), string(holder), string(o.To), o.Reason, o.Note, string(who.Person), leaf.ID)
-	return m.about(err)
+	return m.About(err)
 }
 
 // bounces counts the offers that were taken or declined.
@@ -125,13 +119,13 @@ func closeOffer(ctx context.Context, tx *db.Tx, who kheo.Caller, n *Matter, outc
 	err := tx.Move(ctx, `
 		update matter_offer set outcome = $1, ended = $2, why = $3, why_note = $4 where matter = $5 and outcome = ''`,
 		outcome, who.At.UnixMicro(), why, words, n.ID)
-	return n.about(err)
+	return n.About(err)
 }
 
 // offeredTo is the matter and the body in which the caller may accept or
 // decline it: the one it is offered to, or its lawful heir.
 func offeredTo(ctx context.Context, tx *db.Tx, who kheo.Caller, code string) (Matter, kheo.UnitID, error) {
-	m, err := findFor(ctx, tx, who, code)
+	m, err := FindFor(ctx, tx, who, code)
 	if err != nil {
 		return m, "", err
 	}
@@ -145,7 +139,7 @@ func offeredTo(ctx context.Context, tx *db.Tx, who kheo.Caller, code string) (Ma
 	if err != nil {
 		return m, "", err
 	}
-	return m, b.ID, speaksFor(who, MayTake, b.ID)
+	return m, b.ID, SpeaksFor(who, MayTake, b.ID)
 }
 
 // TakeOffer accepts the hand-over: from now on the clock runs there.
@@ -162,7 +156,7 @@ func takeOffer(ctx context.Context, tx *db.Tx, who kheo.Caller, m Matter, body k
 	if err := closeOffer(ctx, tx, who, &m, Taken, "", ""); err != nil {
 		return m, err
 	}
-	return record(ctx, tx, who, m, change{event: "matter.handed_over", to: m.handed(), body: body, holder: body})
+	return Record(ctx, tx, who, m, Change{Event: "matter.handed_over", To: m.handed(), Body: body, Holder: body})
 }
 
 // Decline refuses the hand-over with a reason from the list. The clock never
@@ -172,15 +166,14 @@ func Decline(ctx context.Context, tx *db.Tx, who kheo.Caller, code, reason, word
 	if err != nil {
 		return err
 	}
-	words = clean(words)
-	if err := checkReason(DeclineReasons(), reason, words); err != nil {
+	if words, err = CheckReason(DeclineReasons(), reason, words); err != nil {
 		return err
 	}
 	n := m
 	if err := closeOffer(ctx, tx, who, &n, Declined, reason, words); err != nil {
 		return err
 	}
-	n, _, err = note(ctx, tx, who, m, change{event: "matter.declined", body: body, reason: reason, set: func(x *Matter) { x.Offered = "" }})
+	n, _, err = Note(ctx, tx, who, m, Change{Event: "matter.declined", Body: body, Reason: reason, Set: func(x *Matter) { x.Offered = "" }})
 	if err != nil {
 		return err
 	}
@@ -196,7 +189,7 @@ func Decline(ctx context.Context, tx *db.Tx, who kheo.Caller, code, reason, word
 
 // Recall takes the offer back.
 func Recall(ctx context.Context, tx *db.Tx, who kheo.Caller, code string) error {
-	m, holder, err := held(ctx, tx, who, code, MayTake)
+	m, holder, err := Held(ctx, tx, who, code, MayTake)
 	if err != nil {
 		return err
 	}
@@ -207,7 +200,7 @@ func Recall(ctx context.Context, tx *db.Tx, who kheo.Caller, code string) error 
 	if err := closeOffer(ctx, tx, who, &n, recalled, "", ""); err != nil {
 		return err
 	}
-	_, _, err = note(ctx, tx, who, m, change{event: "matter.recalled", body: holder, set: func(x *Matter) { x.Offered = "" }})
+	_, _, err = Note(ctx, tx, who, m, Change{Event: "matter.recalled", Body: holder, Set: func(x *Matter) { x.Offered = "" }})
 	return err
 }
 
@@ -218,40 +211,27 @@ func goUp(ctx context.Context, tx *db.Tx, who kheo.Caller, m Matter, by kheo.Uni
 	if err != nil {
 		return m, err
 	}
-	parent, err := above(ctx, tx, s.Last, who.Today())
+	parent, err := unit.Above(ctx, tx, s.Last, who.Today())
 	if err != nil {
 		return m, err
 	}
 	if parent == "" {
 		return m, fmt.Errorf("matter %s bounced %d times and no body stands above its holder: %w", m.Code, bouncing, kheo.ErrConflict)
 	}
-	day, err := ruled(ctx, tx, ruleLead, who.Today())
+	day, err := calendar.DueBy(ctx, tx, ruleLead, who.Today())
 	if err != nil {
 		return m, err
 	}
-	n, _, err := note(ctx, tx, who, m, change{event: "matter.up", body: by,
-		says: []ledger.Line{{Name: "up", Value: string(parent)}, {Name: "lead_by", Value: string(day)}},
-		set:  func(n *Matter) { n.Up, n.LeadBy = parent, day }})
+	n, _, err := Note(ctx, tx, who, m, Change{Event: "matter.up", Body: by,
+		Says: []ledger.Line{{Name: "up", Value: string(parent)}, {Name: "lead_by", Value: string(day)}},
+		Set:  func(n *Matter) { n.Up, n.LeadBy = parent, day }})
 	return n, err
-}
-
-// above is the parent body that lives on the day, or its heir; "" without one.
-func above(ctx context.Context, tx *db.Tx, body kheo.UnitID, on kheo.Date) (kheo.UnitID, error) {
-	b, err := unit.FindBody(ctx, tx, body)
-	if err != nil || b.Parent == "" {
-		return "", err
-	}
-	p, err := unit.Heir(ctx, tx, b.Parent, on)
-	if errors.Is(err, unit.ErrNoHeir) || p.ID == body {
-		return "", nil
-	}
-	return p.ID, err
 }
 
 // NameLead ends the bouncing: the parent names one lead, itself, the holder or
 // a body under it, who can neither decline nor hand it on.
 func NameLead(ctx context.Context, tx *db.Tx, who kheo.Caller, code string, to kheo.UnitID, why string) error {
-	m, err := findFor(ctx, tx, who, code)
+	m, err := FindFor(ctx, tx, who, code)
 	if err != nil {
 		return err
 	}
@@ -262,13 +242,12 @@ func NameLead(ctx context.Context, tx *db.Tx, who kheo.Caller, code string, to k
 	if err != nil && !errors.Is(err, unit.ErrNoHeir) {
 		return err
 	}
-	if err := speaksFor(who, MayLead, up.ID); err != nil {
-		return m.about(err)
+	if err := SpeaksFor(who, MayLead, up.ID); err != nil {
+		return m.About(err)
 	}
-	why = clean(why)
 	var f kheo.Faults
+	why = Typed(&f, "why", why, MaxReason)
 	f.Need(why != "", "why", "matter.fault.why")
-	f.Need(letterCount(why) <= maxReason, "why", "matter.fault.long", "n", maxReason)
 	b, err := unit.FindBody(ctx, tx, to)
 	if err != nil && !errors.Is(err, kheo.ErrNotFound) {
 		return err
@@ -278,31 +257,19 @@ func NameLead(ctx context.Context, tx *db.Tx, who kheo.Caller, code string, to k
 	if err := f.Err(); err != nil {
 		return err
 	}
-	_, err = record(ctx, tx, who, m, change{event: "matter.led", to: m.handed(), body: up.ID, holder: to, note: why,
-		set: func(n *Matter) { n.Led, n.Up, n.LeadBy = true, "", "" }})
+	_, err = Record(ctx, tx, who, m, Change{Event: "matter.led", To: m.handed(), Body: up.ID, Holder: to, Note: why,
+		Set: func(n *Matter) { n.Led, n.Up, n.LeadBy = true, "", "" }})
 	return err
 }
 
-// checkReason refuses a reason that is not on the list; "other" needs words.
-func checkReason(list []string, reason, words string) error {
+// CheckReason refuses a reason that is not on the list; "other" needs words,
+// which come back in order.
+func CheckReason(list []string, reason, words string) (string, error) {
 	var f kheo.Faults
+	words = Typed(&f, "note", words, MaxReason)
 	f.Need(slices.Contains(list, reason), "reason", "matter.fault.listed")
 	f.Need(reason != other || words != "", "note", "matter.fault.other")
-	f.Need(letterCount(words) <= maxReason, "note", "matter.fault.long", "n", maxReason)
-	return f.Err()
-}
-
-// ruled is the last day of a rule that starts to run on from.
-func ruled(ctx context.Context, tx *db.Tx, rule string, from kheo.Date) (kheo.Date, error) {
-	r, err := law.Find(ctx, tx, rule, from)
-	if err != nil {
-		return "", err
-	}
-	c, err := calendar.Load(ctx, tx)
-	if err != nil {
-		return "", err
-	}
-	return c.Due(from, r), nil
+	return words, f.Err()
 }
 
 // Offers of a matter, oldest first.

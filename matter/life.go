@@ -77,33 +77,33 @@ func (s State) Owed() bool {
 
 // The clocks: it runs against the holder, it waits for others, it ended.
 const (
-	runs  = "runs"
-	waits = "waits"
-	ended = "ended"
+	Runs  = "runs"
+	Waits = "waits"
+	Ended = "ended"
 )
 
 // clock says whose time passes, for the lists that must not ask each row.
 func (m Matter) clock() string {
 	switch {
 	case m.State.WithHolder() && m.Paused == "":
-		return runs
+		return Runs
 	case m.State.Open():
-		return waits
+		return Waits
 	}
-	return ended
+	return Ended
 }
 
-// step is nil when to may follow from, else a kheo.Wrong with what may.
-func (s State) step(to State) error {
+// Step is nil when to may follow from, else a kheo.Wrong with what may.
+func (s State) Step(to State) error {
 	if slices.Contains(Next(s), to) {
 		return nil
 	}
 	return kheo.Wrong{From: string(s), To: string(to), Possible: names(Next(s))}
 }
 
-// possible are the states that may follow for this matter: what bodies settled
+// Possible are the states that may follow for this matter: what bodies settled
 // is not reopened.
-func (m Matter) possible() []string {
+func (m Matter) Possible() []string {
 	if !m.State.Open() && m.OwedTo != "" {
 		return nil
 	}

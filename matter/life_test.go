@@ -56,7 +56,7 @@ func TestOnlyAnAnswerCanBeConfirmed(t *testing.T) {
 func TestAWrongStepSaysWhatIsPossible(t *testing.T) {
 	for _, from := range States() {
 		for _, to := range States() {
-			err := from.step(to)
+			err := from.Step(to)
 			if slices.Contains(Next(from), to) {
 				if err != nil {
 					t.Errorf("%s → %s: %v", from, to, err)
@@ -88,36 +88,5 @@ func TestTheDiagramInTheDocsIsTheTable(t *testing.T) {
 	}
 	if !strings.Contains(string(doc), "```mermaid\n"+Diagram()+"```") {
 		t.Errorf("docs/matter.md draws another life cycle; put this there:\n%s", Diagram())
-	}
-}
-
-func TestCleanText(t *testing.T) {
-	for _, c := range []struct{ in, want string }{
-		{"  Cần Đước \r\n", "Cần Đước"},
-		{"Ca\u0302\u0300n \u0110u\u031bo\u031b\u0301c", "Cần Đước"},
-		{"một\r\nhai\rba", "một\nhai\nba"},
-		{"\ufeffa\x00b\x07", "ab"},
-		{"\xff", ""},
-	} {
-		if got := clean(c.in); got != c.want {
-			t.Errorf("clean(%q) = %q, want %q", c.in, got, c.want)
-		}
-	}
-}
-
-func TestCountAddsUp(t *testing.T) {
-	var list []Matter
-	for _, s := range States() {
-		for _, a := range []AnswerKind{"", Explained, Document, Acted} {
-			list = append(list, Matter{State: s, Answer: a}, Matter{State: s, Answer: a, Now: Now{Verdict: Helped}})
-		}
-	}
-	r := Count(list)
-	if r.Answered != r.Confirmed+r.Helped+r.Lapsed+r.Reopened+r.Waiting {
-		t.Errorf("%+v: the five parts of answered do not add up", r)
-	}
-	want := Rates{Total: 64, Answered: 48, Acted: 16, Confirmed: 3, Helped: 3, Lapsed: 6, Reopened: 30, Waiting: 6}
-	if r != want {
-		t.Errorf("Count = %+v, want %+v", r, want)
 	}
 }

@@ -16,34 +16,35 @@ import (
 
 // A Filter narrows a list; empty fields do not.
 type Filter struct {
-	Kind      Kind
-	Source    string
-	Holders   []kheo.UnitID // held by one of these, as the last move says; see Stands
-	OwedTo    kheo.UnitID
-	Territory []kheo.UnitID
-	Category  []string
-	States    []State
-	Open      bool      // somebody's word is still awaited
-	Late      bool      // the day passed while the clock ran, as of On
-	Public    bool      // published only
-	Due       kheo.Span // the day falls within
-	Opened    kheo.Span
-	Updated   time.Time // moved at or after
-	Box       *Box      // with a spot in it
-	Into      string    // merged into that one, by id
-	Clock     string    // runs, waits; "" any
-	Offered   kheo.UnitID
-	Up        kheo.UnitID
-	Wanted    bool // a lead is to be named
-	Told      bool // none is
-	Assist    kheo.UnitID
-	On        kheo.Date
+	Kind       Kind
+	Source     string
+	Holders    []kheo.UnitID // held by one of these, as the last move says; see Stands
+	NotHolders []kheo.UnitID // and by none of these
+	OwedTo     kheo.UnitID
+	Territory  []kheo.UnitID
+	Category   []string
+	States     []State
+	Open       bool      // somebody's word is still awaited
+	Late       bool      // the day passed while the clock ran, as of On
+	Public     bool      // published only
+	Due        kheo.Span // the day falls within
+	Opened     kheo.Span
+	Updated    time.Time // moved at or after
+	Box        *Box      // with a spot in it
+	Into       string    // merged into that one, by id
+	Clock      string    // runs, waits; "" any
+	Offered    kheo.UnitID
+	Up         kheo.UnitID
+	Wanted     bool // a lead is to be named
+	Told       bool // none is
+	Assist     kheo.UnitID
+	On         kheo.Date
 
 	Newest bool   // the newest first; else, and always of late ones, by due day, then code
 	After  string // code of the last one of the page before
 	Limit  int    // 0 for all
 
-	anyOrder bool // read from whichever index, and sort afterwards
+	AnyOrder bool // read from whichever index, and sort afterwards
 }
 
 // A Box is south, west, north, east in degrees.
@@ -76,7 +77,7 @@ func List(ctx context.Context, tx *db.Tx, f Filter) ([]Matter, error) {
 	if f.Newest {
 		order = ` order by m.opened desc, m.id desc`
 	}
-	if f.anyOrder {
+	if f.AnyOrder {
 		order = ""
 	}
 	if f.Limit > 0 {
@@ -86,11 +87,7 @@ func List(ctx context.Context, tx *db.Tx, f Filter) ([]Matter, error) {
 	if err != nil {
 		return nil, fmt.Errorf("matters: %w", err)
 	}
-	list := make([]Matter, len(rows))
-	for i, r := range rows {
-		list[i] = r.matter()
-	}
-	return list, nil
+	return matters(rows), nil
 }
 
 // HowMany counts the matters that fit now.
@@ -102,6 +99,33 @@ func HowMany(ctx context.Context, tx *db.Tx, f Filter) (int, error) {
 		return 0, fmt.Errorf("count matters: %w", err)
 	}
 	return n, nil
+}
+
+// A Split is how many matters are published, and how many are not.
+type Split struct{ Public, Private int }
+
+// Apart counts the matters that fit now, the published ones apart.
+func Apart(ctx context.Context, tx *db.Tx, f Filter) (Split, error) {
+	type count struct {
+		public bool
+		n      int
+	}
+	q := where{}
+	f.narrow(&q)
+	rows, err := db.All(ctx, tx, func(c *count) []any { return []any{&c.public, &c.n} },
+		`select m.published <> 0, count(*) from matter_matter m where `+q.text()+` group by m.published <> 0`, q.args...)
+	if err != nil {
+		return Split{}, fmt.Errorf("count matters apart: %w", err)
+	}
+	var s Split
+	for _, r := range rows {
+		if r.public {
+			s.Public = r.n
+		} else {
+			s.Private = r.n
+		}
+	}
+	return s, nil
 }
 
 // looksBack tells whether anything moved after the day: only then the moves
@@ -128,14 +152,14 @@ func (f Filter) apart() []Filter {
 			one.Territory = []kheo.UnitID{t}
 			parts = append(parts, one)
 		}
-	case !f.Newest && !f.anyOrder && len(f.Holders) > 1 && len(f.Holders) <= manyPlaces:
+	case !f.Newest && !f.AnyOrder && len(f.Holders) > 1 && len(f.Holders) <= manyPlaces:
 		for _, h := range f.Holders {
 			one := f
 			one.Holders = []kheo.UnitID{h}
 			parts = append(parts, one)
 		}
 	case f.Open && !f.Newest && f.Clock == "" && f.Assist == "":
-		for _, c := range []string{runs, waits} {
+		for _, c := range []string{Runs, Waits} {
 			one := f
 			one.Open, one.Clock = false, c
 			parts = append(parts, one)
@@ -187,11 +211,12 @@ func (f Filter) sort(list []Matter) {
 		if f.Newest {
 			return cmp.Or(b.Opened.Compare(a.Opened), cmp.Compare(b.ID, a.ID))
 		}
-		return compareDue(a, b)
+		return ByDue(a, b)
 	})
 }
 
-func compareDue(a, b Matter) int {
+// ByDue orders matters by their day, then by code.
+func ByDue(a, b Matter) int {
 	return cmp.Or(cmp.Compare(a.Due, b.Due), cmp.Compare(a.Code, b.Code))
 }
 
@@ -211,6 +236,7 @@ func (f Filter) narrow(q *where) {
 	}
 	q.is(`m.clock =`, f.Clock, f.Clock != "")
 	q.in(`m.holder`, db.Args(f.Holders))
+	q.in(`m.holder not`, db.Args(f.NotHolders))
 	q.in(`m.territory`, db.Args(f.Territory))
 	q.in(`m.category`, db.Args(f.Category))
 	q.in(`m.state`, db.Args(f.States))

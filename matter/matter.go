@@ -58,6 +58,8 @@ const (
 	MayTake    kheo.Right = "matter.take"    // put in hand, answer: in the holding body
 	MayConfirm kheo.Right = "matter.confirm" // confirm or return: in the body it is owed to
 	MayChoose  kheo.Right = "matter.choose"  // name a new holder where the law names none
+	MaySort    kheo.Right = "matter.sort"    // accept, refuse, route out, merge: in the body that received it
+	MayLead    kheo.Right = "matter.lead"    // name a lead after the third bounce: in the parent body
 )
 
 // A Matter as it stands after its last move.

@@ -17,9 +17,5 @@ func LastAnswered(ctx context.Context, tx *db.Tx, limit int) ([]Matter, error) {
 	if err != nil {
 		return nil, fmt.Errorf("matters answered last: %w", err)
 	}
-	list := make([]Matter, len(rows))
-	for i, r := range rows {
-		list[i] = r.matter()
-	}
-	return list, nil
+	return matters(rows), nil
 }

@@ -24,13 +24,12 @@ type New struct {
 
 // check says what is to be mended; text comes back cleaned.
 func (n *New) check(today kheo.Date) error {
-	n.Title, n.Text, n.Product = clean(n.Title), clean(n.Text), clean(n.Product)
 	var f kheo.Faults
+	n.Title = Typed(&f, "title", n.Title, MaxTitle)
+	n.Text = Typed(&f, "text", n.Text, maxText)
+	n.Product = Typed(&f, "product", n.Product, MaxReason)
 	f.Need(letters(n.Kind) != "", "kind", "matter.fault.kind")
 	f.Need(n.Title != "", "title", "matter.fault.title")
-	f.Need(letterCount(n.Title) <= maxTitle, "title", "matter.fault.long", "n", maxTitle)
-	f.Need(letterCount(n.Text) <= maxText, "text", "matter.fault.long", "n", maxText)
-	f.Need(letterCount(n.Product) <= maxReason, "product", "matter.fault.long", "n", maxReason)
 	f.Need(n.Territory != "", "territory", "matter.fault.territory")
 	f.Need(n.OwedTo != n.Holder, "holder", "matter.fault.same")
 	f.Need(n.Due != "", "due", "matter.fault.due")
@@ -41,16 +40,16 @@ func (n *New) check(today kheo.Date) error {
 // Open records a new matter and gives it to its holder, as an inspection does
 // with a recommendation. The one who opens speaks for the body it is owed to.
 func Open(ctx context.Context, tx *db.Tx, who kheo.Caller, n New) (Matter, error) {
-	if err := speaksFor(who, MayConfirm, n.OwedTo); err != nil {
+	if err := SpeaksFor(who, MayConfirm, n.OwedTo); err != nil {
 		return Matter{}, fmt.Errorf("open matter: %w", err)
 	}
 	if err := n.check(who.Today()); err != nil {
 		return Matter{}, err
 	}
-	if err := living(ctx, tx, "owed_to", n.OwedTo, who.Today()); err != nil {
+	if err := Living(ctx, tx, "owed_to", n.OwedTo, who.Today()); err != nil {
 		return Matter{}, err
 	}
-	if err := living(ctx, tx, "holder", n.Holder, who.Today()); err != nil {
+	if err := Living(ctx, tx, "holder", n.Holder, who.Today()); err != nil {
 		return Matter{}, err
 	}
 	code, err := nextCode(ctx, tx, n.Kind, who.Today().Year())
@@ -73,15 +72,15 @@ func Open(ctx context.Context, tx *db.Tx, who kheo.Caller, n New) (Matter, error
 	if err != nil {
 		return Matter{}, fmt.Errorf("open matter %s: %w", m.Code, err)
 	}
-	_, err = record(ctx, tx, who, m, change{event: "matter.opened", to: Assigned, body: n.OwedTo, holder: n.Holder})
+	_, err = Record(ctx, tx, who, m, Change{Event: "matter.opened", To: Assigned, Body: n.OwedTo, Holder: n.Holder})
 	if err != nil {
 		return Matter{}, err
 	}
 	return Find(ctx, tx, m.Code, "")
 }
 
-// living makes a fault of a body that does not exist on the day.
-func living(ctx context.Context, tx *db.Tx, field string, id kheo.UnitID, on kheo.Date) error {
+// Living makes a fault of a body that does not exist on the day.
+func Living(ctx context.Context, tx *db.Tx, field string, id kheo.UnitID, on kheo.Date) error {
 	b, err := unit.FindBody(ctx, tx, id)
 	if err != nil {
 		return fmt.Errorf("body %q: %w", id, err)

@@ -22,12 +22,11 @@ type Pausing struct {
 // Pause stops the clock of a concern for a reason from the list. All its pauses
 // together have a cap (law/matter.pause.cap), and show in the figures.
 func Pause(ctx context.Context, tx *db.Tx, who kheo.Caller, code, reason, words string) error {
-	m, holder, err := held(ctx, tx, who, code, MayTake)
+	m, holder, err := Held(ctx, tx, who, code, MayTake)
 	if err != nil {
 		return err
 	}
-	words = clean(words)
-	if err := checkReason(PauseReasons(), reason, words); err != nil {
+	if words, err = CheckReason(PauseReasons(), reason, words); err != nil {
 		return err
 	}
 	most, err := law.Find(ctx, tx, rulePause, who.Today())
@@ -42,24 +41,24 @@ func Pause(ctx context.Context, tx *db.Tx, who kheo.Caller, code, reason, words 
 	case m.PausedDays >= int(most.Value):
 		return kheo.Faults{{Field: "reason", Key: "matter.fault.pause_cap", Args: []any{"n", most.Value}}}
 	}
-	_, leaf, err := note(ctx, tx, who, m, change{event: "matter.paused", body: holder, reason: reason,
-		set: func(n *Matter) { n.Paused, n.PausedFrom = reason, who.Today() }})
+	_, leaf, err := Note(ctx, tx, who, m, Change{Event: "matter.paused", Body: holder, Reason: reason,
+		Set: func(n *Matter) { n.Paused, n.PausedFrom = reason, who.Today() }})
 	if err != nil {
 		return err
 	}
 	last, err := db.One(ctx, tx, db.Value[int], `select coalesce(max(n), 0) from matter_pause where matter = $1`, m.ID)
 	if err != nil {
-		return m.about(err)
+		return m.About(err)
 	}
 	_, err = tx.Exec(ctx, `
 		insert into matter_pause (matter, n, at, body, reason, note, since, leaf) values ($1, $2, $3, $4, $5, $6, $7, $8)`,
 		m.ID, last+1, who.At.UnixMicro(), string(holder), reason, words, string(who.Today()), leaf.ID)
-	return m.about(err)
+	return m.About(err)
 }
 
 // Resume starts the clock again and counts the due day anew.
 func Resume(ctx context.Context, tx *db.Tx, who kheo.Caller, code string) error {
-	m, holder, err := held(ctx, tx, who, code, MayTake)
+	m, holder, err := Held(ctx, tx, who, code, MayTake)
 	if err != nil {
 		return err
 	}
@@ -74,7 +73,7 @@ func resume(ctx context.Context, tx *db.Tx, who kheo.Caller, m Matter, by kheo.U
 	if err := goOn(ctx, tx, who, &n); err != nil {
 		return err
 	}
-	_, _, err := note(ctx, tx, who, m, change{event: "matter.resumed", body: by, set: func(x *Matter) { *x = n }})
+	_, _, err := Note(ctx, tx, who, m, Change{Event: "matter.resumed", Body: by, Set: func(x *Matter) { *x = n }})
 	return err
 }
 
@@ -92,7 +91,7 @@ func goOn(ctx context.Context, tx *db.Tx, who kheo.Caller, n *Matter) error {
 	_, err = tx.Exec(ctx, `update matter_pause set until = $1, days = $2 where matter = $3 and until = ''`,
 		string(who.Today()), days, n.ID)
 	if err != nil {
-		return n.about(err)
+		return n.About(err)
 	}
 	n.Paused, n.PausedFrom, n.PausedDays = "", "", n.PausedDays+days
 	return redate(ctx, tx, who, n, "pause", "")

@@ -2,10 +2,13 @@ package matter
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	"kheo"
 	"kheo/internal/db"
+	"kheo/ledger"
+	"kheo/unit"
 )
 
 // Publish makes the matters of a source public, as the signer of an
@@ -20,7 +23,7 @@ func Publish(ctx context.Context, tx *db.Tx, who kheo.Caller, source string) err
 		if m.Public {
 			continue
 		}
-		if _, err := asOwed(ctx, tx, who, m); err != nil {
+		if _, err := AsOwed(ctx, tx, who, m); err != nil {
 			return err
 		}
 		if err := inOrder(who, m); err != nil {
@@ -31,7 +34,7 @@ func Publish(ctx context.Context, tx *db.Tx, who kheo.Caller, source string) err
 			return fmt.Errorf("publish matter %s: %w", m.Code, err)
 		}
 		m.Public = true
-		_, err = enter(ctx, tx, who, m, m, change{event: "matter.published", to: m.State, body: m.OwedTo, holder: m.Holder})
+		_, err = enter(ctx, tx, who, m, m, Change{Event: "matter.published", To: m.State, Body: m.OwedTo, Holder: m.Holder})
 		if err == nil {
 			err = toFind(ctx, tx, who, m)
 		}
@@ -42,21 +45,35 @@ func Publish(ctx context.Context, tx *db.Tx, who kheo.Caller, source string) err
 	return nil
 }
 
-// Reveal gives a concern the title and the text without persons that package
-// concern published, and makes it public. Whoever calls it checked the right.
-func Reveal(ctx context.Context, tx *db.Tx, who kheo.Caller, code, title, text string) error {
-	m, err := findFor(ctx, tx, who, code)
+// GiveWords gives a concern the words others may read: from then on it is public.
+// Package concern keeps the versions and has checked who may; the entry holds
+// what it says, digests and no words.
+func GiveWords(ctx context.Context, tx *db.Tx, who kheo.Caller, m Matter, by kheo.UnitID, title, text string, says []ledger.Line) (ledger.Leaf, error) {
+	n, leaf, err := Note(ctx, tx, who, m, Change{Event: "concern.published", Body: by, Says: says})
 	if err != nil {
-		return err
+		return leaf, err
 	}
-	since := who.At.UnixMicro()
-	err = tx.Move(ctx, `
-		update matter_matter set title = $1, body = $2, published = case when published = 0 then $3 else published end
-		where id = $4 and kind = 'concern'`, title, text, since, m.ID)
+	err = tx.Move(ctx, `update matter_matter set title = $1, body = $2, published = $3 where id = $4 and seq = $5`,
+		title, text, who.At.UnixMicro(), m.ID, n.seq)
 	if err != nil {
-		return fmt.Errorf("publish matter %s: %w", m.Code, err)
+		return leaf, fmt.Errorf("matter %s, its words: %w", m.Code, err)
 	}
 	m.Title, m.Text, m.Public = title, text, true
-	_, _, err = note(ctx, tx, who, m, change{event: "matter.published"})
-	return err
+	return leaf, toFind(ctx, tx, who, m)
+}
+
+// AsOwed is the body in which the caller may give the verdict: the one it is
+// owed to while it lives, else its lawful heir.
+func AsOwed(ctx context.Context, tx *db.Tx, who kheo.Caller, m Matter) (kheo.UnitID, error) {
+	b, err := unit.Heir(ctx, tx, m.OwedTo, who.Today())
+	if errors.Is(err, unit.ErrNoHeir) {
+		return "", fmt.Errorf("matter %s: nobody is left to whom it is owed: %w", m.Code, kheo.ErrForbidden)
+	}
+	if err != nil {
+		return "", m.About(err)
+	}
+	if err := SpeaksFor(who, MayConfirm, b.ID); err != nil {
+		return "", m.About(err)
+	}
+	return b.ID, nil
 }

@@ -52,9 +52,9 @@ func Raise(ctx context.Context, tx *db.Tx, who kheo.Caller, r Raised) (ledger.Le
 		return ledger.Leaf{}, fmt.Errorf("raise %s: %w", r.Code, err)
 	}
 	m.State, m.Moves = "", 0
-	c := change{to: Received, holder: r.Holder}
+	c := Change{To: Received, Holder: r.Holder}
 	if r.Into != "" {
-		c.to = Merged
+		c.To = Merged
 	}
 	return leaf, keep(ctx, tx, who, m, c, leaf)
 }

@@ -8,7 +8,6 @@ import (
 
 	"kheo"
 	"kheo/internal/db"
-	"kheo/ledger"
 )
 
 // Named is the id and kind of the matter that has the code; kheo.ErrNotFound
@@ -155,19 +154,29 @@ func RaisedCounts(ctx context.Context, tx *db.Tx, s kheo.Span) ([]RaisedCount, e
 	return list, nil
 }
 
-// GiveWords gives a concern the words others may read: from then on it is public.
-// Package concern keeps the versions and has checked who may; the entry holds
-// what it says, digests and no words.
-func GiveWords(ctx context.Context, tx *db.Tx, who kheo.Caller, m Matter, by kheo.UnitID, title, text string, says []ledger.Line) (ledger.Leaf, error) {
-	n, leaf, err := note(ctx, tx, who, m, change{event: "concern.published", body: by, says: says})
+// Chain is the ids of a matter and of all merged into it, and into those.
+func Chain(ctx context.Context, tx *db.Tx, id string) ([]string, error) {
+	list, err := db.All(ctx, tx, db.Value[string], `
+		with recursive joined (id) as (
+			select m.id from matter_matter m where m.id = $1
+			union
+			select m.id from matter_matter m join joined j on m.into_id = j.id
+			where m.into_id <> '' and m.state = 'merged')
+		select j.id from joined j order by j.id`, id)
 	if err != nil {
-		return leaf, err
+		return nil, fmt.Errorf("what was merged into matter %s: %w", id, err)
 	}
-	err = tx.Move(ctx, `update matter_matter set title = $1, body = $2, published = $3 where id = $4 and seq = $5`,
-		title, text, who.At.UnixMicro(), m.ID, n.seq)
+	return list, nil
+}
+
+// Silent is the answered concerns whose time to speak ended, the first of them
+// first.
+func Silent(ctx context.Context, tx *db.Tx, who kheo.Caller) ([]Matter, error) {
+	rows, err := db.All(ctx, tx, (*row).fields, `select `+columns+present+`
+		from matter_matter m where m.state = 'answered' and m.speak_by <> '' and m.speak_by < $1 and m.moved <= $2
+		order by m.speak_by, m.id limit $3`, string(who.Today()), who.At.UnixMicro(), batch)
 	if err != nil {
-		return leaf, fmt.Errorf("matter %s, its words: %w", m.Code, err)
+		return nil, fmt.Errorf("matters nobody speaks on: %w", err)
 	}
-	m.Title, m.Text, m.Public = title, text, true
-	return leaf, toFind(ctx, tx, who, m)
+	return matters(rows), nil
 }

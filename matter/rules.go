@@ -3,7 +3,6 @@ package matter
 // The rules of law that matter keeps.
 const (
 	ruleSpeak   = "matter.verdict.speak"   // those it is owed to have so long to speak
-	ruleMind    = "matter.verdict.mind"    // and so long to object after nobody spoke
 	ruleLead    = "matter.lead.named"      // the parent names a lead
 	rulePause   = "matter.pause.cap"       // all pauses together
 	ruleSoon    = "matter.escalate.before" // the holder's officers, before the day

@@ -43,12 +43,13 @@ type passed struct {
 	alive bool
 }
 
-func (all Stands) line(ctx context.Context, tx *db.Tx, id kheo.UnitID, on kheo.Date) ([]unit.HeirLink, bool, error) {
+// Line is unit.Line, read once.
+func (all Stands) Line(ctx context.Context, tx *db.Tx, id kheo.UnitID, on kheo.Date) ([]unit.HeirLink, bool, error) {
 	p, ok := all[passing{id, on}]
 	if ok {
 		return p.line, p.alive, nil
 	}
-	line, alive, err := Line(ctx, tx, id, on)
+	line, alive, err := unit.Line(ctx, tx, id, on)
 	if err == nil {
 		all[passing{id, on}] = passed{line, alive}
 	}
@@ -61,7 +62,7 @@ func (all Stands) Of(ctx context.Context, tx *db.Tx, m Matter, on kheo.Date) (St
 		on = min(on, kheo.DateOf(m.Moved))
 	}
 	s := Standing{Given: m.Holder, Last: m.Holder}
-	line, alive, err := all.line(ctx, tx, m.Holder, on)
+	line, alive, err := all.Line(ctx, tx, m.Holder, on)
 	if err != nil {
 		return s, fmt.Errorf("who holds matter %s on %s: %w", m.Code, on, err)
 	}
@@ -107,7 +108,7 @@ func civicAbove(ctx context.Context, tx *db.Tx, place kheo.UnitID, on kheo.Date)
 	if err != nil {
 		return "", err
 	}
-	lands := Lands(book, place, on)
+	lands := book.Lands(place, on)
 	var asked []kheo.UnitID
 	if len(lands) == 1 {
 		asked = append(asked, lands[0].ID)
@@ -126,33 +127,6 @@ func civicAbove(ctx context.Context, tx *db.Tx, place kheo.UnitID, on kheo.Date)
 		}
 	}
 	return "", nil
-}
-
-// Line follows a body through its lawful heirs up to the day: first the body,
-// then each heir with the day and the basis on which it took over. alive tells
-// whether the last of them lives then.
-func Line(ctx context.Context, tx *db.Tx, id kheo.UnitID, on kheo.Date) (line []unit.HeirLink, alive bool, err error) {
-	b, err := unit.FindBody(ctx, tx, id)
-	if err != nil {
-		return nil, false, err
-	}
-	line = append(line, unit.HeirLink{Body: b})
-	for b.To != "" && b.To < on {
-		heirs, err := unit.Heirs(ctx, tx, b.ID)
-		if err != nil {
-			return nil, false, err
-		}
-		heirs = slices.DeleteFunc(heirs, func(h unit.HeirLink) bool { return h.On > on })
-		if len(heirs) != 1 {
-			return line, false, nil
-		}
-		b = heirs[0].Body
-		if slices.ContainsFunc(line, func(x unit.HeirLink) bool { return x.Body.ID == b.ID }) {
-			return nil, false, fmt.Errorf("body %s is its own heir", b.ID)
-		}
-		line = append(line, heirs[0])
-	}
-	return line, true, nil
 }
 
 // May tells whether the caller may see the matter: it is public, it is theirs,
@@ -190,7 +164,7 @@ func (m Matter) concerned(ctx context.Context, tx *db.Tx, on kheo.Date) ([]kheo.
 		if id == "" {
 			continue
 		}
-		line, _, err := Line(ctx, tx, id, on)
+		line, _, err := unit.Line(ctx, tx, id, on)
 		if err != nil {
 			return nil, err
 		}
@@ -201,8 +175,8 @@ func (m Matter) concerned(ctx context.Context, tx *db.Tx, on kheo.Date) ([]kheo.
 	return list, nil
 }
 
-// findFor is the matter as it is now, if the caller may know of it.
-func findFor(ctx context.Context, tx *db.Tx, who kheo.Caller, code string) (Matter, error) {
+// FindFor is the matter as it is now, if the caller may know of it.
+func FindFor(ctx context.Context, tx *db.Tx, who kheo.Caller, code string) (Matter, error) {
 	m, err := Find(ctx, tx, code, "")
 	if err != nil {
 		return Matter{}, err

@@ -13,12 +13,12 @@ import (
 // it, or its lawful heir, who holds it from then on; or the body it is offered
 // to, which accepts the hand-over with the same word.
 func Take(ctx context.Context, tx *db.Tx, who kheo.Caller, code string) error {
-	m, err := findFor(ctx, tx, who, code)
+	m, err := FindFor(ctx, tx, who, code)
 	if err != nil {
 		return err
 	}
 	if m.Offered != "" {
-		if b, err := unit.Heir(ctx, tx, m.Offered, who.Today()); err == nil && speaksFor(who, MayTake, b.ID) == nil {
+		if b, err := unit.Heir(ctx, tx, m.Offered, who.Today()); err == nil && SpeaksFor(who, MayTake, b.ID) == nil {
 			if m, err = takeOffer(ctx, tx, who, m, b.ID); err != nil {
 				return err
 			}
@@ -28,14 +28,14 @@ func Take(ctx context.Context, tx *db.Tx, who kheo.Caller, code string) error {
 	if err != nil {
 		return err
 	}
-	_, err = record(ctx, tx, who, m, change{event: "matter.taken", to: InHand, body: holder, holder: holder})
+	_, err = Record(ctx, tx, who, m, Change{Event: "matter.taken", To: InHand, Body: holder, Holder: holder})
 	return err
 }
 
-// held is the matter, and the body in which the caller holds it with the right:
+// Held is the matter, and the body in which the caller holds it with the right:
 // its holder or the heir. A matter that waits for a choice has none.
-func held(ctx context.Context, tx *db.Tx, who kheo.Caller, code string, right kheo.Right) (Matter, kheo.UnitID, error) {
-	m, err := findFor(ctx, tx, who, code)
+func Held(ctx context.Context, tx *db.Tx, who kheo.Caller, code string, right kheo.Right) (Matter, kheo.UnitID, error) {
+	m, err := FindFor(ctx, tx, who, code)
 	if err != nil {
 		return m, "", err
 	}
@@ -51,5 +51,5 @@ func (m Matter) heldBy(ctx context.Context, tx *db.Tx, who kheo.Caller, right kh
 	if s.Waiting {
 		return "", fmt.Errorf("matter %s waits for a choice of its holder: %w", m.Code, kheo.ErrForbidden)
 	}
-	return s.Holder, m.about(speaksFor(who, right, s.Holder))
+	return s.Holder, m.About(SpeaksFor(who, right, s.Holder))
 }

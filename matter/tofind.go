@@ -32,9 +32,9 @@ func toFind(ctx context.Context, tx *db.Tx, who kheo.Caller, m Matter) error {
 	return nil
 }
 
-// unfind takes a concern's published words, and the answer to them, out of the
+// Unfind takes a concern's published words, and the answer to them, out of the
 // search: its author took them back.
-func unfind(ctx context.Context, tx *db.Tx, m Matter) error {
+func Unfind(ctx context.Context, tx *db.Tx, m Matter) error {
 	for _, kind := range []string{string(Concern), "answer"} {
 		if err := search.Drop(ctx, tx, kind, m.Code); err != nil {
 			return err

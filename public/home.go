@@ -12,6 +12,7 @@ import (
 	"kheo/internal/db"
 	"kheo/internal/web"
 	"kheo/matter"
+	"kheo/tally"
 	"kheo/unit"
 )
 
@@ -145,7 +146,7 @@ func (d Deps) readPast(ctx context.Context, tx *db.Tx, p *homePage, on kheo.Date
 	if err != nil {
 		return nil, err
 	}
-	p.count(matter.Count(list))
+	p.count(tally.Count(list))
 	kinds := map[matter.Kind]int{}
 	var open []matter.Matter
 	for _, m := range list {
@@ -162,7 +163,7 @@ func (d Deps) readPast(ctx context.Context, tx *db.Tx, p *homePage, on kheo.Date
 }
 
 // count makes the three rates, of one denominator.
-func (p *homePage) count(c matter.Rates) {
+func (p *homePage) count(c tally.Rates) {
 	p.Total = c.Total
 	p.Rates = web.Rates{Of: c.Total, None: p.T("public.home.rates-none"), Rows: []web.Rate{
 		{Name: p.T("public.home.answered"), N: c.Answered, Meaning: p.T("public.home.answered-says", "n", c.Total-c.Answered)},
@@ -172,7 +173,7 @@ func (p *homePage) count(c matter.Rates) {
 }
 
 // apart says what is counted beside the rates, where there is any.
-func apart(v web.View, c matter.Rates) string {
+func apart(v web.View, c tally.Rates) string {
 	var parts []string
 	for _, x := range []struct {
 		name string

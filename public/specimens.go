@@ -3,6 +3,7 @@ package public
 import (
 	"kheo/internal/web"
 	"kheo/matter"
+	"kheo/tally"
 )
 
 // Specimens are the public pages: home full, empty and with the longest
@@ -12,7 +13,7 @@ func Specimens() []web.Specimen {
 		{Name: "home", Page: func(v web.View) web.Page { return exampleHome(v, 1).page() }},
 		{Name: "home, nothing yet", Page: func(v web.View) web.Page {
 			p := homePage{View: v}
-			p.count(matter.Rates{})
+			p.count(tally.Rates{})
 			return p.page()
 		}},
 		{Name: "home, longest words", Page: func(v web.View) web.Page { return exampleHome(v, 4).page() }},
@@ -34,7 +35,7 @@ func exampleHome(v web.View, long int) homePage {
 		}
 		list = append(list, m)
 	}
-	p.count(matter.Count(list))
+	p.count(tally.Count(list))
 	title := "Đánh giá kết quả sau đối thoại, giám sát"
 	text := "Ban Dân vận Huyện ủy đã lập sổ theo dõi từng đề xuất."
 	for range long - 1 {

@@ -11,6 +11,7 @@ import (
 	"kheo/internal/job"
 	"kheo/internal/search"
 	"kheo/matter"
+	"kheo/verdict"
 )
 
 // jobs are what happens by itself.
@@ -46,7 +47,7 @@ func (s *Site) days(ctx context.Context, at time.Time) error {
 	for _, x := range []struct {
 		what string
 		do   func(context.Context, *db.Tx, kheo.Caller) (int, error)
-	}{{"pauses", matter.ResumeDue}, {"time to speak", matter.LapseDue}, {"escalation", matter.Escalate}} {
+	}{{"pauses", matter.ResumeDue}, {"time to speak", verdict.LapseDue}, {"escalation", matter.Escalate}} {
 		for n := 1; n > 0; {
 			err := s.DB.Write(ctx, func(ctx context.Context, tx *db.Tx) (err error) {
 				n, err = x.do(ctx, tx, who)

@@ -41,6 +41,7 @@ import (
 	"kheo/tally/tallyweb"
 	"kheo/unit"
 	"kheo/unit/unitweb"
+	"kheo/verdict"
 )
 
 // Schemas are the tables of every capability, in the order of the house.
@@ -56,6 +57,7 @@ func Schemas() []db.Schema {
 		calendar.Schema(),
 		sorting.Schema(),
 		matter.Schema(),
+		verdict.Schema(),
 		concern.Schema(),
 		desk.Schema(),
 		model.Schema(),

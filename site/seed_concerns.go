@@ -14,6 +14,8 @@ import (
 	"kheo/internal/db"
 	"kheo/internal/doc"
 	"kheo/matter"
+	"kheo/triage"
+	"kheo/verdict"
 )
 
 // A raised is one concern of the sample: how it came, and what became of it.
@@ -207,7 +209,7 @@ func (p *planting) turn(ctx context.Context, r raised, d turn, at time.Time, f c
 		reasons := table.Reasons()
 		switch do {
 		case "accept":
-			return matter.Accept(ctx, tx, who, f.Code, matter.Triage{Category: r.category, Title: vi})
+			return triage.Accept(ctx, tx, who, f.Code, triage.Decision{Category: r.category, Title: vi})
 		case "take":
 			return matter.Take(ctx, tx, who, f.Code)
 		case "publish":
@@ -222,13 +224,13 @@ func (p *planting) turn(ctx context.Context, r raised, d turn, at time.Time, f c
 		case "answer":
 			return matter.Answer(ctx, tx, who, f.Code, matter.Reply{Kind: matter.AnswerKind(rest), Text: vi, Proofs: proofs, Saying: matter.Saying{TextEN: en}})
 		case "settled", "not-settled":
-			return matter.Speak(ctx, tx, who, f.Code, matter.Verdict{Settled: do == "settled", Reason: rest, Helped: d.by == "helped"})
+			return verdict.Speak(ctx, tx, who, f.Code, verdict.Verdict{Settled: do == "settled", Reason: rest, Helped: d.by == "helped"})
 		case "refuse":
-			return matter.Refuse(ctx, tx, who, f.Code, rest, reasons, vi)
+			return triage.Refuse(ctx, tx, who, f.Code, rest, reasons, vi)
 		case "route-out":
-			return matter.RouteOut(ctx, tx, who, f.Code, reason(), vi)
+			return triage.RouteOut(ctx, tx, who, f.Code, reason(), vi)
 		case "merge":
-			return matter.Merge(ctx, tx, who, f.Code, codes[rest])
+			return triage.Merge(ctx, tx, who, f.Code, codes[rest])
 		}
 		return fmt.Errorf("nobody does %q", do)
 	})

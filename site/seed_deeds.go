@@ -10,6 +10,7 @@ import (
 	"kheo/internal/db"
 	"kheo/internal/doc"
 	"kheo/matter"
+	"kheo/verdict"
 )
 
 // A deed is one thing done about a recommendation.
@@ -81,9 +82,9 @@ func (p *planting) play(ctx context.Context, tx *db.Tx, d deed, code string, pro
 	case "answer":
 		return matter.Answer(ctx, tx, host, code, matter.Reply{Kind: d.kind, Text: d.say, Proofs: proofs})
 	case "confirm":
-		return matter.Confirm(ctx, tx, team, code, d.say)
+		return verdict.Confirm(ctx, tx, team, code, d.say)
 	}
-	return matter.Return(ctx, tx, team, code, d.say)
+	return verdict.Return(ctx, tx, team, code, d.say)
 }
 
 func (p *planting) proof(d deed) ([]matter.Proof, error) {

@@ -55,8 +55,8 @@ func (s *Tallies) get() Tally {
 }
 
 // Rates are the three rates of the cells that fit.
-func (t Tally) Rates(fits func(matter.Cell) bool) matter.Rates {
-	var r matter.Rates
+func (t Tally) Rates(fits func(matter.Cell) bool) Rates {
+	var r Rates
 	for _, c := range t.Cells {
 		if fits(c) {
 			r.Add(c)
@@ -66,8 +66,8 @@ func (t Tally) Rates(fits func(matter.Cell) bool) matter.Rates {
 }
 
 // ByBody are the three rates of each holder, of the cells that fit.
-func (t Tally) ByBody(fits func(matter.Cell) bool) map[kheo.UnitID]matter.Rates {
-	by := map[kheo.UnitID]matter.Rates{}
+func (t Tally) ByBody(fits func(matter.Cell) bool) map[kheo.UnitID]Rates {
+	by := map[kheo.UnitID]Rates{}
 	for _, c := range t.Cells {
 		if !fits(c) {
 			continue

@@ -15,6 +15,7 @@ import (
 	"kheo/ledger"
 	"kheo/matter"
 	"kheo/tally"
+	"kheo/triage"
 	"kheo/unit"
 )
 
@@ -68,7 +69,7 @@ func work(t *testing.T, d *db.DB, office, trade kheo.UnitID) {
 	t.Helper()
 	for _, f := range []func(ctx context.Context, tx *db.Tx) error{
 		func(ctx context.Context, tx *db.Tx) error {
-			return matter.Accept(ctx, tx, as(office, "2026-03-04"), "PA-A", matter.Triage{Title: "Cống", Lead: trade})
+			return triage.Accept(ctx, tx, as(office, "2026-03-04"), "PA-A", triage.Decision{Title: "Cống", Lead: trade})
 		},
 		func(ctx context.Context, tx *db.Tx) error {
 			return matter.TakeOffer(ctx, tx, as(trade, "2026-03-09"), "PA-A")
@@ -98,7 +99,7 @@ func TestRatesPerBodyAreKeptForAWhile(t *testing.T) {
 		}
 		all := func(matter.Cell) bool { return true }
 		now := at("2026-03-13", 8)
-		if r := of(now).Rates(all); r != (matter.Rates{Total: 2}) {
+		if r := of(now).Rates(all); r != (tally.Rates{Total: 2}) {
 			t.Errorf("two raised: %+v", r)
 		}
 		work(t, d, office, trade)
@@ -107,7 +108,7 @@ func TestRatesPerBodyAreKeptForAWhile(t *testing.T) {
 		}
 		last := of(now.Add(time.Minute))
 		by := last.ByBody(all)
-		if by[office] != (matter.Rates{Total: 1}) || by[trade] != (matter.Rates{Total: 1, Answered: 1, Waiting: 1}) {
+		if by[office] != (tally.Rates{Total: 1}) || by[trade] != (tally.Rates{Total: 1, Answered: 1, Waiting: 1}) {
 			t.Errorf("by body: %+v", by)
 		}
 		if n := last.Open(all); n != 2 {
@@ -117,7 +118,7 @@ func TestRatesPerBodyAreKeptForAWhile(t *testing.T) {
 			if said := by[trade].Sentence(l); strings.Count(said, "1") < 4 || strings.Contains(said, "⟦") {
 				t.Errorf("%s: %s", l, said)
 			}
-			if said := (matter.Rates{}).Sentence(l); strings.Contains(said, "0") {
+			if said := (tally.Rates{}).Sentence(l); strings.Contains(said, "0") {
 				t.Errorf("%s, nothing: %s", l, said)
 			}
 		}

@@ -31,6 +31,7 @@ import (
 	"kheo/matter"
 	"kheo/sorting"
 	"kheo/unit"
+	"kheo/verdict"
 )
 
 const today kheo.Date = "2026-11-23"
@@ -44,7 +45,7 @@ type door struct {
 }
 
 func each(t *testing.T, f func(d *door)) {
-	tables := []db.Schema{search.Schema(), ledger.Schema(), law.Schema(), unit.Schema(), identity.Schema(), calendar.Schema(), sorting.Schema(), matter.Schema(), concern.Schema()}
+	tables := []db.Schema{search.Schema(), ledger.Schema(), law.Schema(), unit.Schema(), identity.Schema(), calendar.Schema(), sorting.Schema(), matter.Schema(), verdict.Schema(), concern.Schema()}
 	dbtest.Each(t, tables, func(t *testing.T, d *db.DB) { f(open(t, d)) })
 }
 

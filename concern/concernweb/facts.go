@@ -8,10 +8,11 @@ import (
 	"kheo/concern"
 	"kheo/internal/db"
 	"kheo/internal/web"
-	"kheo/law"
 	"kheo/ledger"
 	"kheo/matter"
 	"kheo/sorting"
+	"kheo/tally"
+	"kheo/verdict"
 )
 
 // facts are what a concern's page is drawn from, read in one transaction.
@@ -24,9 +25,9 @@ type facts struct {
 	Readings []concern.Reading
 	Moves    []matter.Move
 	Offers   []matter.Offering
-	Words    []matter.Spoken // verdicts given so far
-	Mind     kheo.Date       // of a lapsed one: last day to object
-	Why      matter.Why
+	Words    []verdict.Spoken // verdicts given so far
+	Mind     kheo.Date        // of a lapsed one: last day to object
+	Why      tally.Why
 	Days     calendar.Calendar
 	S        matter.Standing
 	Bodies   bodies
@@ -70,22 +71,19 @@ func (p *pages) readLife(ctx context.Context, tx *db.Tx, a *web.Ask, f *facts) (
 	if f.Offers, err = matter.Offers(ctx, tx, f.M.ID); err != nil {
 		return err
 	}
-	if f.Why, err = matter.WhyDue(ctx, tx, f.M); err != nil {
+	if f.Why, err = tally.WhyDue(ctx, tx, f.M); err != nil {
 		return err
 	}
 	if f.Days, err = calendar.Load(ctx, tx); err != nil {
 		return err
 	}
-	if f.Words, err = matter.Words(ctx, tx, f.M.ID); err != nil {
+	if f.Words, err = verdict.Words(ctx, tx, f.M.ID); err != nil {
 		return err
 	}
 	if f.M.State == matter.Lapsed { // law/matter.verdict.mind
-		moved := kheo.DateOf(f.M.Moved)
-		r, err := law.Find(ctx, tx, "matter.verdict.mind", moved)
-		if err != nil {
+		if f.Mind, err = calendar.DueBy(ctx, tx, "matter.verdict.mind", kheo.DateOf(f.M.Moved)); err != nil {
 			return err
 		}
-		f.Mind = f.Days.Due(moved, r)
 	}
 	if f.S, err = matter.Stand(ctx, tx, f.M, a.Today); err != nil {
 		return err

@@ -17,6 +17,7 @@ import (
 	"kheo/internal/web/drawn"
 	"kheo/matter"
 	"kheo/sorting"
+	"kheo/tally"
 	"kheo/unit"
 )
 
@@ -218,10 +219,10 @@ func (l *listPage) choices(t *sorting.Table, units []unit.Unit) {
 
 // counted is the count of the place and topic chosen: the rates, and what is
 // open in each commune.
-func (p *pages) counted(ctx context.Context, tx *db.Tx, book *unit.Book, t *sorting.Table, n narrowing, v web.View) (matter.Rates, map[kheo.UnitID]int, error) {
+func (p *pages) counted(ctx context.Context, tx *db.Tx, book *unit.Book, t *sorting.Table, n narrowing, v web.View) (tally.Rates, map[kheo.UnitID]int, error) {
 	all, err := p.Count(ctx, tx)
 	if err != nil {
-		return matter.Rates{}, nil, err
+		return tally.Rates{}, nil, err
 	}
 	within := map[kheo.UnitID]bool{}
 	if n.Place != "" {
@@ -242,7 +243,7 @@ func (p *pages) counted(ctx context.Context, tx *db.Tx, book *unit.Book, t *sort
 }
 
 // count makes the three rates and the sentence that holds both terms of each.
-func (l *listPage) count(c matter.Rates) {
+func (l *listPage) count(c tally.Rates) {
 	var apart []string
 	for _, x := range []struct {
 		name string

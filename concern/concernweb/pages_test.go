@@ -6,7 +6,7 @@ import (
 	"kheo/internal/web"
 	"kheo/internal/web/webtest"
 	"kheo/lang"
-	"kheo/matter"
+	"kheo/tally"
 )
 
 func TestSpecimens(t *testing.T) { webtest.Check(t, Specimens()) }
@@ -38,7 +38,7 @@ func TestATrackHasOneBall(t *testing.T) {
 // Each slat total agrees with the sentence.
 func TestTheReadySentenceHoldsBothTerms(t *testing.T) {
 	l := listPage{View: webtest.View(lang.VI)}
-	l.count(matter.Rates{Total: 64, Answered: 58, Acted: 31, Confirmed: 22, Lapsed: 9, Reopened: 4, Waiting: 23})
+	l.count(tally.Rates{Total: 64, Answered: 58, Acted: 31, Confirmed: 22, Lapsed: 9, Reopened: 4, Waiting: 23})
 	want := "Đến 22/11/2026, Tỉnh Tây Ninh nhận 64 phản ánh: 58 đã trả lời, 31 đã làm, 22 được người gửi xác nhận là xong, đều tính trên 64."
 	if l.Ready != want {
 		t.Errorf("Ready = %q, want %q", l.Ready, want)

@@ -23,7 +23,7 @@ type showPage struct {
 	Glance      web.Glance
 	Choice      web.Choice // when nobody holds it
 	Ended       ended
-	Verdict     verdict
+	Verdict     said
 	Answers     []answer
 	Text        string // the published text
 	Words       string // the author's own
@@ -41,8 +41,8 @@ type showPage struct {
 // ended says why a concern goes no further, and where to go instead.
 type ended struct{ Title, Reason, Note, Go, Link, Href string }
 
-// A verdict is what the author may say now, or what they said.
-type verdict struct {
+// A said is what the author may say now, or what they said.
+type said struct {
 	Ask    bool
 	Box    web.Verdict
 	Said   string // one sentence, once it was said

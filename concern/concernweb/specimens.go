@@ -12,6 +12,7 @@ import (
 	"kheo/ledger"
 	"kheo/matter"
 	"kheo/sorting"
+	"kheo/tally"
 	"kheo/unit"
 )
 
@@ -93,7 +94,7 @@ func otherSpecimens() []web.Specimen {
 		{Name: "list", Page: func(v web.View) web.Page { return exampleList(v).page() }},
 		{Name: "list, nothing", Page: func(v web.View) web.Page {
 			l := listPage{View: v, N: narrowing{Query: "cầu khỉ"}}
-			l.count(matter.Rates{})
+			l.count(tally.Rates{})
 			return l.page()
 		}},
 	}
@@ -237,11 +238,11 @@ func exampleMoves(s matter.State) []matter.Move {
 }
 
 // exampleWhy counts ten working days as drawn.
-func exampleWhy(c calendar.Calendar) matter.Why {
-	w := matter.Why{Rule: law.Rule{ID: "concern.answer.ordinary", Value: 10, Unit: law.WorkingDay}, From: "2026-11-11", Due: "2026-11-26"}
+func exampleWhy(c calendar.Calendar) tally.Why {
+	w := tally.Why{Rule: law.Rule{ID: "concern.answer.ordinary", Value: 10, Unit: law.WorkingDay}, From: "2026-11-11", Due: "2026-11-26"}
 	n := 0
 	for day := w.From.Add(1); day <= w.Due; day = day.Add(1) {
-		x := matter.WhyDay{Day: day, Off: !c.Working(day)}
+		x := tally.WhyDay{Day: day, Off: !c.Working(day)}
 		if d, ok := c.Day(day); ok {
 			x.Name, x.NameEN = d.Name, d.NameEN
 		}
@@ -257,7 +258,7 @@ func exampleWhy(c calendar.Calendar) matter.Why {
 func exampleList(v web.View) listPage {
 	l := listPage{View: v, Feed: "/phan-anh/tin.atom", Units: []web.Option{{Label: v.T("concernweb.list.all-places")}, {Value: "cd", Label: "Xã Cần Đước"}},
 		Topics: []web.Option{{Label: v.T("concernweb.list.all-topics")}, {Value: "drainage", Label: "Cống, thoát nước"}}}
-	l.count(matter.Rates{Total: 64, Answered: 58, Acted: 31, Confirmed: 22, Lapsed: 9, Reopened: 4, Waiting: 23})
+	l.count(tally.Rates{Total: 64, Answered: 58, Acted: 31, Confirmed: 22, Lapsed: 9, Reopened: 4, Waiting: 23})
 	l.draw(map[kheo.UnitID]int{"cd": 14, "rk": 5}, []unit.Unit{
 		{ID: "cd", Name: "Xã Cần Đước", Short: "Cần Đước", Lat: 10.5, Lon: 106.6}, {ID: "rk", Name: "Xã Rạch Kiến", Short: "Rạch Kiến", Lat: 10.6, Lon: 106.58}})
 	l.Rows = web.Said{

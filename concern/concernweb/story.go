@@ -10,6 +10,7 @@ import (
 	"kheo/concern"
 	"kheo/internal/web"
 	"kheo/matter"
+	"kheo/tally"
 )
 
 // A happening with the instant it is sorted by.
@@ -208,7 +209,7 @@ func (f facts) why(v web.View) web.WhyDay {
 	return w
 }
 
-func countedDay(v web.View, d matter.WhyDay) web.CountedDay {
+func countedDay(v web.View, d tally.WhyDay) web.CountedDay {
 	c := web.CountedDay{Day: d.Day, Kind: web.DayWork, N: d.N, Name: d.Name}
 	if v.English() && d.NameEN != "" {
 		c.Name = d.NameEN

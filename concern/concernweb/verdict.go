@@ -9,17 +9,19 @@ import (
 	"kheo/internal/db"
 	"kheo/internal/web"
 	"kheo/matter"
+	"kheo/triage"
+	"kheo/verdict"
 )
 
 // verdict is what the author may say now, in at most three taps, or what was
 // said and until when they may change their mind.
-func (f facts) verdict(v web.View) verdict {
+func (f facts) verdict(v web.View) said {
 	if !f.Own {
-		return verdict{}
+		return said{}
 	}
 	until := cmp.Or(f.Mind, f.M.SpeakBy)
 	running := until == "" || v.Today <= until
-	x := verdict{Change: running}
+	x := said{Change: running}
 	if until != "" {
 		x.Until = v.DayName(until)
 	}
@@ -39,7 +41,7 @@ func (f facts) verdict(v web.View) verdict {
 	case s == matter.Lapsed:
 		x.Said = v.T("concernweb.verdict.lapsed")
 	default:
-		return verdict{}
+		return said{}
 	}
 	return x
 }
@@ -121,12 +123,11 @@ func (y whyPage) page() web.Page {
 // page that asks for one.
 func (p *pages) speak(w http.ResponseWriter, a *web.Ask) error {
 	code := a.PathValue("code")
-	v := matter.Verdict{Settled: a.PostFormValue("settled") == "yes", Reason: a.PostFormValue("reason"), Helped: helps(a.Who)}
+	v := verdict.Verdict{Settled: a.PostFormValue("settled") == "yes", Reason: a.PostFormValue("reason"), Helped: helps(a.Who)}
 	if !v.Settled && v.Reason == "" {
 		return a.Go(w, a.To("concern.verdict", code))
 	}
-	err := a.Write(func(ctx context.Context, tx *db.Tx) error { return matter.Speak(ctx, tx, a.Who, code, v) })
-	if err != nil {
+	if err := a.Write(func(ctx context.Context, tx *db.Tx) error { return verdict.Speak(ctx, tx, a.Who, code, v) }); err != nil {
 		return p.badCode(w, a, code, err)
 	}
 	return a.Go(w, a.To("concern.show", code))
@@ -157,21 +158,20 @@ func (l leavePage) page() web.Page {
 }
 
 func (p *pages) withdraw(w http.ResponseWriter, a *web.Ask) error {
-	code := a.PathValue("code")
-	err := a.Write(func(ctx context.Context, tx *db.Tx) error { return matter.Withdraw(ctx, tx, a.Who, code) })
-	if err != nil {
-		return err
-	}
-	return a.Go(w, a.To("concern.show", code))
+	return then(w, a, func(ctx context.Context, tx *db.Tx, code string) error { return verdict.Withdraw(ctx, tx, a.Who, code) })
 }
 
 // unjoin lets a concern that was joined to another go on by itself.
 func (p *pages) unjoin(w http.ResponseWriter, a *web.Ask) error {
-	code := a.PathValue("code")
-	err := a.Write(func(ctx context.Context, tx *db.Tx) error {
-		return matter.Unmerge(ctx, tx, a.Who, code, a.T("concernweb.own.part-why"))
+	return then(w, a, func(ctx context.Context, tx *db.Tx, code string) error {
+		return triage.Unmerge(ctx, tx, a.Who, code, a.T("concernweb.own.part-why"))
 	})
-	if err != nil {
+}
+
+// then does one thing with a concern and shows it.
+func then(w http.ResponseWriter, a *web.Ask, do func(ctx context.Context, tx *db.Tx, code string) error) error {
+	code := a.PathValue("code")
+	if err := a.Write(func(ctx context.Context, tx *db.Tx) error { return do(ctx, tx, code) }); err != nil {
 		return err
 	}
 	return a.Go(w, a.To("concern.show", code))

@@ -11,6 +11,7 @@ import (
 	"kheo/internal/db"
 	"kheo/internal/web"
 	"kheo/matter"
+	"kheo/triage"
 )
 
 // mostPicked is how many matters one press moves.
@@ -77,7 +78,7 @@ func bulkDo(a *web.Ask, name string) func(ctx context.Context, tx *db.Tx, code s
 			if into == "" {
 				return kheo.Faults{{Field: "into", Key: "matter.fault.into"}}
 			}
-			return matter.Merge(ctx, tx, a.Who, code, into)
+			return triage.Merge(ctx, tx, a.Who, code, into)
 		}
 	case "pause":
 		return func(ctx context.Context, tx *db.Tx, code string) error {

@@ -83,7 +83,7 @@ func (d Deps) gather(ctx context.Context, tx *db.Tx, a *web.Ask, i inspection.In
 		if err != nil {
 			return f, err
 		}
-		f.Ended, f.Lands = last.To, matter.Lands(f.Book, i.Host, on)
+		f.Ended, f.Lands = last.To, f.Book.Lands(i.Host, on)
 	}
 	if last, err := f.Book.Last(i.Host, a.Today); err == nil && last.To != "" && last.To < a.Today {
 		f.Gone = last.To.Add(1)

@@ -9,6 +9,7 @@ import (
 	"kheo/internal/db"
 	"kheo/internal/web"
 	"kheo/matter"
+	"kheo/verdict"
 )
 
 // act runs one use case, shows the page again when something is to be mended,
@@ -37,9 +38,9 @@ func (d Deps) judge(w http.ResponseWriter, a *web.Ask) error {
 	return d.act(w, a, typed, func(ctx context.Context, tx *db.Tx, code string) error {
 		switch a.PostFormValue("verdict") {
 		case "yes":
-			return matter.Confirm(ctx, tx, a.Who, code, typed.Note)
+			return verdict.Confirm(ctx, tx, a.Who, code, typed.Note)
 		case "no":
-			return matter.Return(ctx, tx, a.Who, code, typed.Note)
+			return verdict.Return(ctx, tx, a.Who, code, typed.Note)
 		}
 		return kheo.Faults{{Field: "verdict", Key: "matterweb.fault.verdict"}}
 	})

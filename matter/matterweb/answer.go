@@ -6,6 +6,7 @@ import (
 	"net/http"
 
 	"kheo"
+	"kheo/desk"
 	"kheo/internal/db"
 	"kheo/internal/web"
 	"kheo/matter"
@@ -23,7 +24,7 @@ func (d Deps) answer(w http.ResponseWriter, a *web.Ask) error {
 	code := a.PathValue("code")
 	typed := form{Kind: matter.AnswerKind(a.PostFormValue("kind")), Text: a.PostFormValue("text"),
 		Saying: matter.Saying{TextEN: a.PostFormValue("text_en"), Script: a.PostFormValue("script"), Board: a.PostFormValue("board")}}
-	may, err := d.asks(a, code, matter.DoAnswer)
+	may, err := d.asks(a, code, desk.DoAnswer)
 	if err != nil {
 		return err
 	}
@@ -67,7 +68,7 @@ func textFaults(r matter.Reply) kheo.Faults {
 }
 
 // asks tells whether the matter asks this of the visitor today.
-func (d Deps) asks(a *web.Ask, code string, do matter.Do) (bool, error) {
+func (d Deps) asks(a *web.Ask, code string, do desk.Do) (bool, error) {
 	var f facts
 	err := a.Read(func(ctx context.Context, tx *db.Tx) (err error) {
 		f, err = d.read(ctx, tx, a, code, a.Today)

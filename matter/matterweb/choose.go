@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"kheo"
+	"kheo/desk"
 	"kheo/internal/db"
 	"kheo/internal/web"
 	"kheo/matter"
@@ -36,7 +37,7 @@ func (f facts) choice(v web.View) web.Choice {
 	if f.S.Chooser == "" {
 		c.Text = v.T("matterweb.choice.nobody", "body", last)
 	}
-	if f.Do == matter.DoChoose {
+	if f.Do == desk.DoChoose {
 		c.Button, c.Href = v.T("matterweb.choice.do"), v.To("matter.choose", f.M.Code)
 	}
 	var names []string
@@ -67,7 +68,7 @@ func (d Deps) chooseForm(w http.ResponseWriter, a *web.Ask, status int, typed fo
 	if err != nil {
 		return err
 	}
-	if f.Do != matter.DoChoose {
+	if f.Do != desk.DoChoose {
 		return kheo.ErrNotFound
 	}
 	p := f.choosePage(a.View, typed)

@@ -15,6 +15,7 @@ import (
 	"kheo/internal/web"
 	"kheo/matter"
 	"kheo/sorting"
+	"kheo/tally"
 	"kheo/unit"
 )
 
@@ -32,7 +33,7 @@ type deal struct {
 	MostPause int64
 	Offers    []matter.Offering
 	Told      []matter.Escalation
-	Why       matter.Why
+	Why       tally.Why
 	Cal       calendar.Calendar
 	Readings  []concern.Reading
 	Notes     []desk.Note
@@ -65,7 +66,7 @@ func (d Deps) readDeal(ctx context.Context, tx *db.Tx, a *web.Ask, f *facts) err
 			return err
 		}
 	}
-	if f.Do == matter.DoAnswer {
+	if f.Do == desk.DoAnswer {
 		if x.Templates, err = desk.Templates(ctx, tx, a.Who); err != nil {
 			return err
 		}
@@ -165,7 +166,7 @@ func (x *deal) read(ctx context.Context, tx *db.Tx, a *web.Ask, f *facts) (err e
 			return err
 		}
 	}
-	if x.Why, err = matter.WhyDue(ctx, tx, f.M); err != nil {
+	if x.Why, err = tally.WhyDue(ctx, tx, f.M); err != nil {
 		return err
 	}
 	if x.Cal, err = calendar.Load(ctx, tx); err != nil {

@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"kheo"
+	"kheo/desk"
 	"kheo/internal/db"
 	"kheo/internal/web"
 	"kheo/matter"
@@ -167,7 +168,7 @@ type deedLink struct {
 // offeredDeeds are the links to what may be done now.
 func (f facts) offeredDeeds(v web.View) []deedLink {
 	var list []deedLink
-	if f.Do == matter.DoAnswer && f.M.Kind == matter.Concern {
+	if f.Do == desk.DoAnswer && f.M.Kind == matter.Concern {
 		list = append(list, deedLink{Label: v.T("matterweb.do.answer"), Key: "t", Href: v.To("matter.show", f.M.Code) + "#answer", First: true})
 	}
 	for _, x := range deeds() {

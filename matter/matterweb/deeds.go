@@ -12,6 +12,7 @@ import (
 	"kheo/law"
 	"kheo/matter"
 	"kheo/sorting"
+	"kheo/triage"
 )
 
 // The forms of the deeds and what each does.
@@ -64,7 +65,7 @@ func (f facts) bodyOptions(v web.View, keep bool) []web.Option {
 }
 
 func accept(ctx context.Context, tx *db.Tx, d Deps, a *web.Ask, code string) error {
-	t := matter.Triage{Category: a.PostFormValue("category"), Title: a.PostFormValue("title"), Lead: kheo.UnitID(a.PostFormValue("lead"))}
+	t := triage.Decision{Category: a.PostFormValue("category"), Title: a.PostFormValue("title"), Lead: kheo.UnitID(a.PostFormValue("lead"))}
 	for _, id := range a.PostForm["assist"] {
 		if id != string(t.Lead) {
 			t.Assist = append(t.Assist, kheo.UnitID(id))
@@ -81,7 +82,7 @@ func accept(ctx context.Context, tx *db.Tx, d Deps, a *web.Ask, code string) err
 		}
 		t.Rule = c.Rule
 	}
-	return matter.Accept(ctx, tx, a.Who, code, t)
+	return triage.Accept(ctx, tx, a.Who, code, t)
 }
 
 // reasonsToRefuse each with its route.
@@ -110,7 +111,7 @@ func refuse(ctx context.Context, tx *db.Tx, d Deps, a *web.Ask, code string) err
 	if err != nil || table == nil {
 		return err
 	}
-	return matter.Refuse(ctx, tx, a.Who, code, a.PostFormValue("reason"), table.Reasons(), a.PostFormValue("note"))
+	return triage.Refuse(ctx, tx, a.Who, code, a.PostFormValue("reason"), table.Reasons(), a.PostFormValue("note"))
 }
 
 func routeForm(f facts, p *deedPage) {
@@ -123,7 +124,7 @@ func routeForm(f facts, p *deedPage) {
 }
 
 func routeOut(ctx context.Context, tx *db.Tx, _ Deps, a *web.Ask, code string) error {
-	return matter.RouteOut(ctx, tx, a.Who, code, a.PostFormValue("channel"), a.PostFormValue("note"))
+	return triage.RouteOut(ctx, tx, a.Who, code, a.PostFormValue("channel"), a.PostFormValue("note"))
 }
 
 func mergeForm(f facts, p *deedPage) {
@@ -137,7 +138,7 @@ func merge(ctx context.Context, tx *db.Tx, _ Deps, a *web.Ask, code string) erro
 	if into == "" {
 		return kheo.Faults{{Field: "into", Key: "matter.fault.into"}}
 	}
-	return known(matter.Merge(ctx, tx, a.Who, code, into), "into", "matter.fault.into")
+	return known(triage.Merge(ctx, tx, a.Who, code, into), "into", "matter.fault.into")
 }
 
 func unmergeForm(f facts, p *deedPage) {
@@ -146,7 +147,7 @@ func unmergeForm(f facts, p *deedPage) {
 }
 
 func unmerge(ctx context.Context, tx *db.Tx, _ Deps, a *web.Ask, code string) error {
-	return matter.Unmerge(ctx, tx, a.Who, code, a.PostFormValue("why"))
+	return triage.Unmerge(ctx, tx, a.Who, code, a.PostFormValue("why"))
 }
 
 func offerForm(f facts, p *deedPage) {

@@ -24,7 +24,7 @@ type deskPage struct {
 	Query  string
 	Tabs   []tab
 	Groups []group
-	Hidden matter.Hidden
+	Hidden desk.Hidden
 	Bulk   web.Bulk
 	More   []input // what the bulk actions need
 	Views  []savedView
@@ -81,10 +81,10 @@ var groups = []string{late, today, waiting, fresh}
 
 // deskData is what the desk is drawn from.
 type deskData struct {
-	Tasks  []matter.Task
-	Counts map[matter.Tab]int // over all pages; nil counts what is here
+	Tasks  []desk.Task
+	Counts map[desk.Tab]int // over all pages; nil counts what is here
 	Next   string
-	Hidden matter.Hidden
+	Hidden desk.Hidden
 	Views  []desk.View
 	Others []kheo.UnitID // bodies one may offer to
 	Joined map[string]int
@@ -120,11 +120,11 @@ func (d Deps) readDesk(ctx context.Context, tx *db.Tx, a *web.Ask) (deskData, er
 	if len(data.Mine) == 0 {
 		return data, kheo.ErrForbidden // a desk belongs to somebody who serves in a body
 	}
-	part := matter.View{After: readCode(a.FormValue("after"))}
+	part := desk.Part{After: readCode(a.FormValue("after"))}
 	if t := a.FormValue("tab"); slices.Contains(groups, t) {
-		part.Tab = matter.Tab(t)
+		part.Tab = desk.Tab(t)
 	}
-	on, err := matter.OnDesk(ctx, tx, a.Who, part)
+	on, err := desk.Read(ctx, tx, a.Who, part)
 	if err != nil {
 		return data, err
 	}
@@ -141,7 +141,7 @@ func (d Deps) readDesk(ctx context.Context, tx *db.Tx, a *web.Ask) (deskData, er
 		}
 	}
 	code := strings.ToUpper(a.FormValue("open"))
-	data.Chosen = slices.ContainsFunc(data.Tasks, func(t matter.Task) bool { return t.Code == code })
+	data.Chosen = slices.ContainsFunc(data.Tasks, func(t desk.Task) bool { return t.Code == code })
 	if !data.Chosen {
 		code = data.first(a.View, a.FormValue("tab"))
 	}
@@ -282,7 +282,7 @@ func groupOf(due, on kheo.Date, waits bool) string {
 	return fresh
 }
 
-func (data deskData) row(v web.View, t matter.Task) deskRow {
+func (data deskData) row(v web.View, t desk.Task) deskRow {
 	r := deskRow{Code: t.Code, Title: t.Title, due: t.Due, Concern: t.Kind == matter.Concern,
 		Place: v.T("matterweb.desk.place", "kind", v.T("matter.kind."+string(t.Kind)), "place", data.Places[t.Territory])}
 	if r.Concern {
@@ -291,29 +291,29 @@ func (data deskData) row(v web.View, t matter.Task) deskRow {
 			r.Title = titleOf(v, topicOf(v, data.Table, t.Category), "")
 		}
 	}
-	r.group = cmp.Or(string(t.Tab), groupOf(t.Due, v.Today, t.Do == matter.DoWatch))
+	r.group = cmp.Or(string(t.Tab), groupOf(t.Due, v.Today, t.Do == desk.DoWatch))
 	r.Time, r.Warn, r.Today = left(v, t.Due, v.Today), t.Matter.Late(v.Today), t.Due == v.Today
 	since := v.Date(kheo.DateOf(t.Moved))
 	switch t.Do {
-	case matter.DoTake:
+	case desk.DoTake:
 		r.Last = v.T("matterweb.desk.take", "day", since)
-	case matter.DoAnswer:
+	case desk.DoAnswer:
 		r.Last = v.T("matterweb.desk.answer", "day", since)
-	case matter.DoJudge:
+	case desk.DoJudge:
 		r.Last, r.Time, r.group, r.Warn = v.T("matterweb.desk.judge", "day", since), v.T("matterweb.desk.answered"), fresh, false
-	case matter.DoChoose:
+	case desk.DoChoose:
 		r.Last = v.T("matterweb.desk.choose")
-	case matter.DoSort:
+	case desk.DoSort:
 		r.Last = v.T("matterweb.desk.sort", "day", since)
-	case matter.DoAccept:
+	case desk.DoAccept:
 		r.Last, r.Warn = v.T("matterweb.desk.accept", "body", data.Bodies.short(v, t.Standing.Holder)), false
-	case matter.DoLead:
+	case desk.DoLead:
 		r.Last = v.T("matterweb.desk.lead", "day", t.LeadBy)
-	case matter.DoWatch:
+	case desk.DoWatch:
 		r.Last = v.T("matterweb.desk.watch", "body", data.Bodies.short(v, next(t)))
 	}
 	switch { // where it waits comes before since when
-	case t.Do == matter.DoAccept || t.Do == matter.DoLead || t.Do == matter.DoChoose:
+	case t.Do == desk.DoAccept || t.Do == desk.DoLead || t.Do == desk.DoChoose:
 	case t.Offered != "":
 		r.Last = v.T("matterweb.desk.watch", "body", data.Bodies.short(v, t.Offered))
 	case t.Paused != "":
@@ -342,7 +342,7 @@ func (data deskData) count(rows []deskRow, key string) int {
 }
 
 // next is the body whose word comes next.
-func next(t matter.Task) kheo.UnitID {
+func next(t desk.Task) kheo.UnitID {
 	switch {
 	case t.Waiting:
 		return t.Chooser

@@ -22,7 +22,7 @@ type facts struct {
 	On         kheo.Date
 	M          matter.Matter
 	S          matter.Standing
-	Do         matter.Do // what it asks of the visitor; "" when looking back
+	Do         desk.Do // what it asks of the visitor; "" when looking back
 	Moves      []matter.Move
 	Lines      map[kheo.UnitID][]unit.HeirLink // heirs of each holder, up to the day
 	Bodies     bodies
@@ -96,7 +96,7 @@ func (d Deps) read(ctx context.Context, tx *db.Tx, a *web.Ask, code string, on k
 		return f, err
 	}
 	if on == a.Today {
-		if f.Do, err = matter.Asks(ctx, tx, a.Who, f.M, f.S); err != nil {
+		if f.Do, err = desk.Asks(ctx, tx, a.Who, f.M, f.S); err != nil {
 			return f, err
 		}
 	}
@@ -145,7 +145,7 @@ func (d Deps) readBodies(ctx context.Context, tx *db.Tx, f *facts) error {
 		if _, ok := f.Lines[v.Holder]; ok {
 			continue
 		}
-		line, _, err := matter.Line(ctx, tx, v.Holder, f.On)
+		line, _, err := unit.Line(ctx, tx, v.Holder, f.On)
 		if err != nil {
 			return err
 		}
@@ -165,7 +165,7 @@ func (f *facts) readOwed(ctx context.Context, tx *db.Tx) error {
 	if f.M.OwedTo == "" {
 		return nil
 	}
-	owed, alive, err := matter.Line(ctx, tx, f.M.OwedTo, f.On)
+	owed, alive, err := unit.Line(ctx, tx, f.M.OwedTo, f.On)
 	if err != nil {
 		return err
 	}

@@ -11,6 +11,7 @@ import (
 	"kheo/internal/text"
 	"kheo/internal/web"
 	"kheo/matter"
+	"kheo/tally"
 	"kheo/unit"
 )
 
@@ -18,7 +19,7 @@ import (
 type owedPage struct {
 	web.View
 	Rates  web.Rates
-	Counts matter.Rates // the same as a table
+	Counts tally.Rates // the same as a table
 	Open   int
 	Parts  string // "2 lời hứa, 3 kiến nghị"
 	List   web.Table
@@ -121,7 +122,7 @@ func (p *owedPage) fill(rows []owedRow, on kheo.Date) {
 	p.List.Caption = p.T("matterweb.owed.title")
 	p.List.Cols = []web.Col{{Name: p.T("matterweb.owed.col.time")}, {Name: p.T("matterweb.owed.col.what"), Main: true},
 		{Name: p.T("matterweb.owed.col.holder")}, {Name: p.T("matterweb.owed.col.state")}}
-	p.Counts = matter.Count(list)
+	p.Counts = tally.Count(list)
 	p.Rates = rates(p.View, p.Counts)
 	p.Parts = parts(p.View, list)
 	p.AsOf = web.AsOf{Path: p.To("matter.owed"), On: on}
@@ -150,7 +151,7 @@ func (r owedRow) cells(v web.View, on kheo.Date) web.Row {
 }
 
 // rates are the three, of one denominator, and what is counted apart.
-func rates(v web.View, c matter.Rates) web.Rates {
+func rates(v web.View, c tally.Rates) web.Rates {
 	return web.Rates{Of: c.Total, None: v.T("matterweb.owed.empty"),
 		Rows: []web.Rate{
 			{Name: v.T("matterweb.rates.answered"), N: c.Answered, Meaning: v.T("matterweb.rates.answered.note", "n", c.Total-c.Answered)},

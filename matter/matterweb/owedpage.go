@@ -73,13 +73,13 @@ type owing struct {
 	places       []web.Option
 	territories  []kheo.UnitID
 	holders      []kheo.UnitID
-	rates        matter.Rates
-	by           map[kheo.UnitID]matter.Rates
+	rates        tally.Rates
+	by           map[kheo.UnitID]tally.Rates
 	open         int
 }
 
 func (o *owing) read(ctx context.Context, tx *db.Tx, count tally.Tally, on kheo.Date) error {
-	o.by = map[kheo.UnitID]matter.Rates{}
+	o.by = map[kheo.UnitID]tally.Rates{}
 	inside := map[kheo.UnitID]bool{}
 	for _, c := range count.Cells {
 		if !mayKnow(c) || !c.State.Owed() || o.kind != "" && c.Kind != o.kind {
@@ -89,7 +89,7 @@ func (o *owing) read(ctx context.Context, tx *db.Tx, count tally.Tally, on kheo.
 			inside[c.Territory] = o.place(c.Territory, on)
 		}
 		if _, ok := o.last[c.Holder]; !ok {
-			line, _, err := matter.Line(ctx, tx, c.Holder, on)
+			line, _, err := unit.Line(ctx, tx, c.Holder, on)
 			if err != nil {
 				return err
 			}

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"kheo"
+	"kheo/desk"
 	"kheo/internal/web"
 	"kheo/lang"
 	"kheo/matter"
@@ -61,7 +62,7 @@ func TestATrackHasOneBall(t *testing.T) {
 
 // What one may do stands on the page, and nothing else.
 func TestThePageOffersExactlyWhatIsAsked(t *testing.T) {
-	forms := map[matter.Do]string{matter.DoTake: "matter.take", matter.DoAnswer: "matter.answer", matter.DoJudge: "matter.judge"}
+	forms := map[desk.Do]string{desk.DoTake: "matter.take", desk.DoAnswer: "matter.answer", desk.DoJudge: "matter.judge"}
 	v := view(lang.VI)
 	for _, s := range showStates() {
 		f := s.facts(v)
@@ -71,7 +72,7 @@ func TestThePageOffersExactlyWhatIsAsked(t *testing.T) {
 				t.Errorf("%s, asked to %q: form %s stands there: %v", s.name, f.Do, route, got)
 			}
 		}
-		if got := strings.Contains(text, "matter.choose"); got != (f.Do == matter.DoChoose) {
+		if got := strings.Contains(text, "matter.choose"); got != (f.Do == desk.DoChoose) {
 			t.Errorf("%s: the way to choose stands there: %v", s.name, got)
 		}
 	}

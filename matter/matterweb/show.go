@@ -33,7 +33,7 @@ type showPage struct {
 	Choice   web.Choice
 	Track    web.Track
 	Glance   web.Glance
-	Do       matter.Do
+	Do       desk.Do
 	WhyTitle string // of the day
 	Why      string
 	Watch    string // whose word comes next, for the one who only watches
@@ -133,7 +133,7 @@ func (f facts) page(v web.View, typed form) showPage {
 	if f.S.Waiting {
 		p.Choice = f.choice(v)
 	}
-	if f.Do == matter.DoWatch {
+	if f.Do == desk.DoWatch {
 		p.Watch = f.Bodies.name(v, f.next())
 	}
 	return p

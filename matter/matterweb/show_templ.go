@@ -9,8 +9,8 @@ import "github.com/a-h/templ"
 import templruntime "github.com/a-h/templ/runtime"
 
 import (
+	"kheo/desk"
 	"kheo/internal/web"
-	"kheo/matter"
 )
 
 func showBody(p showPage) templ.Component {
@@ -185,7 +185,7 @@ func showBody(p showPage) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		if p.Do == matter.DoAnswer && p.Deal != nil && p.Deal.Concern {
+		if p.Do == desk.DoAnswer && p.Deal != nil && p.Deal.Concern {
 			templ_7745c5c3_Err = answerForm(p).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
@@ -453,7 +453,7 @@ func doNow(p showPage) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		switch p.Do {
-		case matter.DoTake:
+		case desk.DoTake:
 			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 39, "<form class=\"sheet form\" method=\"post\" action=\"")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
@@ -501,19 +501,19 @@ func doNow(p showPage) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-		case matter.DoAnswer:
+		case desk.DoAnswer:
 			if p.Deal == nil || !p.Deal.Concern {
 				templ_7745c5c3_Err = answerForm(p).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
 			}
-		case matter.DoJudge:
+		case desk.DoJudge:
 			templ_7745c5c3_Err = p.verdict().Show(p.View).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-		case matter.DoWatch:
+		case desk.DoWatch:
 			if p.Watch != "" {
 				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 43, "<p class=\"meta\">")
 				if templ_7745c5c3_Err != nil {

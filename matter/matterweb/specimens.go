@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"kheo"
+	"kheo/desk"
 	"kheo/internal/web"
 	"kheo/ledger"
 	"kheo/matter"
@@ -31,7 +32,7 @@ func Specimens() []web.Specimen {
 	} {
 		list = append(list, web.Specimen{Name: s.name, Page: func(v web.View) web.Page {
 			f := sample(v, matter.InHand).waiting(v)
-			f.Do = matter.DoChoose
+			f.Do = desk.DoChoose
 			if s.drop {
 				f.Candidates = nil
 			}
@@ -49,7 +50,7 @@ type showState struct {
 
 // showStates are a matter in each state it can be seen in.
 func showStates() []showState {
-	in := func(s matter.State, do matter.Do) func(v web.View) facts {
+	in := func(s matter.State, do desk.Do) func(v web.View) facts {
 		return func(v web.View) facts {
 			f := sample(v, s)
 			f.Do = do
@@ -64,14 +65,14 @@ func showStates() []showState {
 	}
 	return []showState{
 		{name: "assigned", facts: in(matter.Assigned, "")},
-		{name: "assigned, the holder looks", facts: in(matter.Assigned, matter.DoTake)},
+		{name: "assigned, the holder looks", facts: in(matter.Assigned, desk.DoTake)},
 		{name: "in hand", facts: in(matter.InHand, "")},
-		{name: "in hand, the holder looks", facts: in(matter.InHand, matter.DoAnswer)},
-		{name: "in hand, to mend", facts: in(matter.InHand, matter.DoAnswer), typed: form{Kind: matter.Acted, Text: "Đã lập bảng.",
+		{name: "in hand, the holder looks", facts: in(matter.InHand, desk.DoAnswer)},
+		{name: "in hand, to mend", facts: in(matter.InHand, desk.DoAnswer), typed: form{Kind: matter.Acted, Text: "Đã lập bảng.",
 			Faults: kheo.Faults{{Field: "proof", Key: "matter.fault.proof"}}}},
 		{name: "answered", facts: in(matter.Answered, "")},
-		{name: "answered, those it is owed to look", facts: in(matter.Answered, matter.DoJudge)},
-		{name: "answered, to mend", facts: in(matter.Answered, matter.DoJudge), typed: form{Faults: kheo.Faults{{Field: "note", Key: "matter.fault.reason"}}}},
+		{name: "answered, those it is owed to look", facts: in(matter.Answered, desk.DoJudge)},
+		{name: "answered, to mend", facts: in(matter.Answered, desk.DoJudge), typed: form{Faults: kheo.Faults{{Field: "note", Key: "matter.fault.reason"}}}},
 		{name: "reopened", facts: in(matter.Reopened, "")},
 		{name: "confirmed", facts: in(matter.Confirmed, "")},
 		{name: "lapsed", facts: in(matter.Lapsed, "")},
@@ -81,7 +82,7 @@ func showStates() []showState {
 		{name: "waiting for a choice", facts: func(v web.View) facts { return sample(v, matter.InHand).waiting(v) }},
 		{name: "waiting, the chooser looks", facts: func(v web.View) facts {
 			f := sample(v, matter.InHand).waiting(v)
-			f.Do = matter.DoChoose
+			f.Do = desk.DoChoose
 			return f
 		}},
 		{name: "not published", facts: func(v web.View) facts {
@@ -194,18 +195,18 @@ func (f facts) waiting(v web.View) facts {
 
 // deskSpecimenData is a desk with a row in each group.
 func deskSpecimenData(v web.View) deskData {
-	task := func(code, title string, days int, state matter.State, do matter.Do) matter.Task {
+	task := func(code, title string, days int, state matter.State, do desk.Do) desk.Task {
 		m := sample(v, state).M
 		m.Code, m.Title, m.Due = code, title, v.Today.Add(days)
-		return matter.Task{Matter: m, Standing: matter.Standing{Holder: spBoard, Given: spBoard, Last: spBoard}, Do: do}
+		return desk.Task{Matter: m, Standing: matter.Standing{Holder: spBoard, Given: spBoard, Last: spBoard}, Do: do}
 	}
 	return deskData{Bodies: sample(v, matter.InHand).Bodies, Mine: []kheo.UnitID{spBoard},
-		Places: map[kheo.UnitID]string{"d": "Huyện Cần Đước"}, Hidden: matter.Hidden{Elsewhere: 2, Unpublished: 1},
-		Tasks: []matter.Task{
-			task("KN-23-0002", "Đánh giá kết quả sau đối thoại, giám sát", -2, matter.InHand, matter.DoAnswer),
-			task("KN-23-0003", "Cơ chế phối hợp các cơ quan, mỗi việc một nơi giữ", 0, matter.Assigned, matter.DoTake),
-			task("KN-23-0004", "Nắm kịp thời điều dân quan tâm, bức xúc", 9, matter.Reopened, matter.DoTake),
-			task("KN-23-0005", "Ghi số hộ được hỏi, đồng thuận, tham gia của từng mô hình", 30, matter.Answered, matter.DoWatch)},
+		Places: map[kheo.UnitID]string{"d": "Huyện Cần Đước"}, Hidden: desk.Hidden{Elsewhere: 2, Unpublished: 1},
+		Tasks: []desk.Task{
+			task("KN-23-0002", "Đánh giá kết quả sau đối thoại, giám sát", -2, matter.InHand, desk.DoAnswer),
+			task("KN-23-0003", "Cơ chế phối hợp các cơ quan, mỗi việc một nơi giữ", 0, matter.Assigned, desk.DoTake),
+			task("KN-23-0004", "Nắm kịp thời điều dân quan tâm, bức xúc", 9, matter.Reopened, desk.DoTake),
+			task("KN-23-0005", "Ghi số hộ được hỏi, đồng thuận, tham gia của từng mô hình", 30, matter.Answered, desk.DoWatch)},
 		Items: []DueItem{{Code: "KT-23-0001", Title: "Nộp báo cáo tự kiểm tra", Place: "Kiểm tra năm 2023", Last: "Đã điền 31 trên 43 ô",
 			Due: v.Today, Href: "/kiem-tra/KT-23-0001"}}}
 }
@@ -221,7 +222,7 @@ func deskSpecimens() []web.Specimen {
 		page("desk", full, "", ""),
 		page("desk, a row open", func(v web.View) deskData {
 			d, f := full(v), sample(v, matter.InHand)
-			f.Do, f.M.Due = matter.DoAnswer, v.Today.Add(-2)
+			f.Do, f.M.Due = desk.DoAnswer, v.Today.Add(-2)
 			d.Open, d.Chosen = &f, true
 			return d
 		}, "", ""),

@@ -1,23 +1,24 @@
-package matter_test
+package desk_test
 
 import (
 	"context"
-	"flag"
 	"slices"
 	"testing"
 
 	"pgregory.net/rapid"
 
 	"kheo"
+	"kheo/desk"
 	"kheo/internal/db"
 	"kheo/matter"
+	"kheo/matter/mattertest"
 	"kheo/unit"
 )
 
 // A walker tries anything, as anybody, on a matter, while days pass from the
 // first inspection to long after the district ended.
 type walker struct {
-	*world
+	*mattertest.World
 	m   matter.Matter
 	day kheo.Date
 }
@@ -26,10 +27,10 @@ type walker struct {
 // heir) confirmed or returned; the holder's moves are the holder's; every open
 // state has a way on; and the ledger holds one entry for each move.
 func TestWhateverIsTriedThePromisesHold(t *testing.T) {
-	fewChecks(t)
-	each(t, func(w *world) {
+	mattertest.FewChecks(t)
+	mattertest.Each(t, func(w *mattertest.World) {
 		rapid.Check(w.T, func(rt *rapid.T) {
-			k := walker{world: w, m: w.open(), day: "2023-12-11"}
+			k := walker{World: w, m: w.Open(), day: "2023-12-11"}
 			for range rapid.IntRange(3, 14).Draw(rt, "steps") {
 				k.step(rt)
 			}
@@ -38,46 +39,38 @@ func TestWhateverIsTriedThePromisesHold(t *testing.T) {
 	})
 }
 
-// fewChecks keeps properties short: each check is a life on a real database.
-func fewChecks(t *testing.T) {
-	t.Helper()
-	if err := flag.Set("rapid.checks", "25"); err != nil {
-		t.Fatal(err)
-	}
-}
-
 func (k *walker) bodies() []kheo.UnitID {
-	return append([]kheo.UnitID{k.province, k.provinceTG, k.tayNinh, k.board, k.boardTG, k.front, k.elsewhere}, k.communes...)
+	return append([]kheo.UnitID{k.Province, k.ProvinceTG, k.TayNinh, k.Board, k.BoardTG, k.Front, k.Elsewhere}, k.Communes...)
 }
 
 // step tries one thing and looks at what became of it.
 func (k *walker) step(rt *rapid.T) {
 	k.day = k.day.Add(rapid.SampledFrom([]int{0, 1, 30, 200}).Draw(rt, "days"))
-	before := k.find(k.m.Code, "")
+	before := k.Find(k.m.Code, "")
 	body := rapid.SampledFrom(k.bodies()).Draw(rt, "body")
 	try := rapid.SampledFrom([]string{"take", "answer", "confirm", "return", "choose"}).Draw(rt, "try")
 	if able, do := k.able(before); able != "" && rapid.Bool().Draw(rt, "sensibly") { // else lives end in a wall of refusals
 		body = able
-		if do != matter.DoJudge {
+		if do != desk.DoJudge {
 			try = string(do)
 		}
 	}
-	who := as(rapid.SampledFrom([]kheo.PersonID{"lead", "officer"}).Draw(rt, "who"), body, k.day,
+	who := mattertest.As(rapid.SampledFrom([]kheo.PersonID{"lead", "officer"}).Draw(rt, "who"), body, k.day,
 		matter.MayTake, matter.MayConfirm, matter.MayChoose)
 	var err error
 	switch try {
 	case "take":
-		err = k.take(who, k.m.Code)
+		err = k.Take(who, k.m.Code)
 	case "answer":
-		err = k.answer(who, k.m.Code, done)
+		err = k.Answer(who, k.m.Code, mattertest.Done)
 	case "confirm":
-		err = k.confirm(who, k.m.Code)
+		err = k.Confirm(who, k.m.Code)
 	case "return":
-		err = k.giveBack(who, k.m.Code, "Chưa xong.")
+		err = k.GiveBack(who, k.m.Code, "Chưa xong.")
 	case "choose":
-		err = k.choose(who, k.m.Code, rapid.SampledFrom(k.bodies()).Draw(rt, "to"), "Gần dân nhất.")
+		err = k.Choose(who, k.m.Code, rapid.SampledFrom(k.bodies()).Draw(rt, "to"), "Gần dân nhất.")
 	}
-	after := k.find(k.m.Code, "")
+	after := k.Find(k.m.Code, "")
 	if err != nil {
 		if after.State != before.State || after.Moves != before.Moves || after.Holder != before.Holder {
 			rt.Fatalf("refused (%v), yet it moved: %+v → %+v", err, before, after)
@@ -93,11 +86,11 @@ func (k *walker) step(rt *rapid.T) {
 // judge looks at who made a move that went through.
 func (k *walker) judge(rt *rapid.T, before, after matter.Matter, body kheo.UnitID) {
 	var owed unit.Body
-	k.read(func(ctx context.Context, tx *db.Tx) (err error) {
+	k.Read(func(ctx context.Context, tx *db.Tx) (err error) {
 		owed, err = unit.Heir(ctx, tx, before.OwedTo, k.day)
 		return err
 	})
-	s := k.stand(before, k.day)
+	s := k.Stand(before, k.day)
 	switch after.State {
 	case matter.Confirmed, matter.Reopened:
 		if body != owed.ID {
@@ -108,7 +101,7 @@ func (k *walker) judge(rt *rapid.T, before, after matter.Matter, body kheo.UnitI
 			rt.Fatalf("%s by %s, held by %s", after.State, body, s.Holder)
 		}
 	case matter.Assigned:
-		if !s.Waiting || body != s.Chooser || !slices.Contains(k.communes, after.Holder) {
+		if !s.Waiting || body != s.Chooser || !slices.Contains(k.Communes, after.Holder) {
 			rt.Fatalf("chosen by %s for %s, when %+v", body, after.Holder, s)
 		}
 	}
@@ -119,8 +112,8 @@ func (k *walker) judge(rt *rapid.T, before, after matter.Matter, body kheo.UnitI
 
 // finish checks what holds at the end of any life.
 func (k *walker) finish(rt *rapid.T) {
-	m := k.find(k.m.Code, "")
-	k.read(func(ctx context.Context, tx *db.Tx) error {
+	m := k.Find(k.m.Code, "")
+	k.Read(func(ctx context.Context, tx *db.Tx) error {
 		moves, err := matter.Moves(ctx, tx, m.ID, "")
 		if err != nil {
 			return err
@@ -134,7 +127,7 @@ func (k *walker) finish(rt *rapid.T) {
 		}
 		return nil
 	})
-	if got := k.leavesOf(m.Code); got != int64(m.Moves) {
+	if got := k.LeavesOf(m.Code); got != int64(m.Moves) {
 		rt.Fatalf("%d ledger entries for %d moves", got, m.Moves)
 	}
 	if able, _ := k.able(m); m.State.Open() && able == "" {
@@ -143,19 +136,19 @@ func (k *walker) finish(rt *rapid.T) {
 }
 
 // able is a body that can make the next move, and the move; "" when none can.
-func (k *walker) able(m matter.Matter) (kheo.UnitID, matter.Do) {
+func (k *walker) able(m matter.Matter) (kheo.UnitID, desk.Do) {
 	for _, body := range k.bodies() {
-		who := as("another", body, k.day, matter.MayTake, matter.MayConfirm, matter.MayChoose)
-		var do matter.Do
-		k.read(func(ctx context.Context, tx *db.Tx) error {
+		who := mattertest.As("another", body, k.day, matter.MayTake, matter.MayConfirm, matter.MayChoose)
+		var do desk.Do
+		k.Read(func(ctx context.Context, tx *db.Tx) error {
 			s, err := matter.Stand(ctx, tx, m, k.day)
 			if err != nil {
 				return err
 			}
-			do, err = matter.Asks(ctx, tx, who, m, s)
+			do, err = desk.Asks(ctx, tx, who, m, s)
 			return err
 		})
-		if do != "" && do != matter.DoWatch {
+		if do != "" && do != desk.DoWatch {
 			return body, do
 		}
 	}

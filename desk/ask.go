@@ -1,4 +1,4 @@
-package matter
+package desk
 
 import (
 	"context"
@@ -6,6 +6,7 @@ import (
 
 	"kheo"
 	"kheo/internal/db"
+	"kheo/matter"
 )
 
 // A Do is what a matter asks of somebody.
@@ -25,11 +26,11 @@ const (
 
 // Asks tells what a matter asks of the caller today; "" when it is none of
 // theirs. The pages offer exactly this, and the use cases check it again.
-func Asks(ctx context.Context, tx *db.Tx, who kheo.Caller, m Matter, s Standing) (Do, error) {
-	return Stands{}.asks(ctx, tx, who, m, s)
+func Asks(ctx context.Context, tx *db.Tx, who kheo.Caller, m matter.Matter, s matter.Standing) (Do, error) {
+	return asks(ctx, tx, matter.Stands{}, who, m, s)
 }
 
-func (all Stands) asks(ctx context.Context, tx *db.Tx, who kheo.Caller, m Matter, s Standing) (Do, error) {
+func asks(ctx context.Context, tx *db.Tx, all matter.Stands, who kheo.Caller, m matter.Matter, s matter.Standing) (Do, error) {
 	at := asked{who: who, m: m, s: s}
 	for _, x := range []struct {
 		id   kheo.UnitID
@@ -38,7 +39,7 @@ func (all Stands) asks(ctx context.Context, tx *db.Tx, who kheo.Caller, m Matter
 		if x.id == "" {
 			continue
 		}
-		line, alive, err := all.line(ctx, tx, x.id, who.Today())
+		line, alive, err := all.Line(ctx, tx, x.id, who.Today())
 		if err != nil {
 			return "", fmt.Errorf("matter %s: %w", m.Code, err)
 		}
@@ -52,34 +53,34 @@ func (all Stands) asks(ctx context.Context, tx *db.Tx, who kheo.Caller, m Matter
 // asked is who is asked about what, with the bodies or heirs that live today.
 type asked struct {
 	who               kheo.Caller
-	m                 Matter
-	s                 Standing
+	m                 matter.Matter
+	s                 matter.Standing
 	owed, offered, up kheo.UnitID
 }
 
 func (a asked) may(right kheo.Right, body kheo.UnitID) bool {
-	return body != "" && speaksFor(a.who, right, body) == nil
+	return body != "" && matter.SpeaksFor(a.who, right, body) == nil
 }
 
 func (a asked) do() Do {
 	m := a.m
-	judges := a.may(MayConfirm, a.owed) || m.OwedTo == "" && a.who.Speaks(m.ID)
+	judges := a.may(matter.MayConfirm, a.owed) || m.OwedTo == "" && a.who.Speaks(m.ID)
 	switch {
-	case a.s.Waiting && a.may(MayChoose, a.s.Chooser):
+	case a.s.Waiting && a.may(matter.MayChoose, a.s.Chooser):
 		return DoChoose
-	case a.s.Waiting && a.may(MayConfirm, a.s.Chooser):
+	case a.s.Waiting && a.may(matter.MayConfirm, a.s.Chooser):
 		return DoWatch
 	case a.s.Waiting:
 		return ""
-	case m.State == Answered && judges:
+	case m.State == matter.Answered && judges:
 		return DoJudge
-	case m.LeadBy != "" && a.may(MayLead, a.up):
+	case m.LeadBy != "" && a.may(matter.MayLead, a.up):
 		return DoLead
-	case a.may(MayTake, a.offered):
+	case a.may(matter.MayTake, a.offered):
 		return DoAccept
 	case m.State.WithHolder() && a.holderDoes() != "":
 		return a.holderDoes()
-	case m.State.Open() && (judges || a.may(MayTake, a.s.Holder) || a.may(MayTake, a.s.Last) || a.may(MayLead, a.up) || a.helps()):
+	case m.State.Open() && (judges || a.may(matter.MayTake, a.s.Holder) || a.may(matter.MayTake, a.s.Last) || a.may(matter.MayLead, a.up) || a.helps()):
 		return DoWatch
 	}
 	return ""
@@ -88,16 +89,16 @@ func (a asked) do() Do {
 // holderDoes is the next step of the one who holds it.
 func (a asked) holderDoes() Do {
 	switch a.m.State {
-	case Received:
-		if a.may(MaySort, a.s.Holder) {
+	case matter.Received:
+		if a.may(matter.MaySort, a.s.Holder) {
 			return DoSort
 		}
-	case InHand:
-		if a.may(MayTake, a.s.Holder) {
+	case matter.InHand:
+		if a.may(matter.MayTake, a.s.Holder) {
 			return DoAnswer
 		}
 	default:
-		if a.may(MayTake, a.s.Holder) {
+		if a.may(matter.MayTake, a.s.Holder) {
 			return DoTake
 		}
 	}
@@ -106,7 +107,7 @@ func (a asked) holderDoes() Do {
 
 func (a asked) helps() bool {
 	for _, b := range a.m.Assist {
-		if a.may(MayTake, b) {
+		if a.may(matter.MayTake, b) {
 			return true
 		}
 	}

@@ -1,14 +1,14 @@
-package matter
+package desk
 
 import (
 	"cmp"
 	"context"
 	"errors"
-	"fmt"
 	"slices"
 
 	"kheo"
 	"kheo/internal/db"
+	"kheo/matter"
 	"kheo/unit"
 )
 
@@ -25,15 +25,15 @@ const (
 
 // A Task is one open matter on somebody's desk.
 type Task struct {
-	Matter
-	Standing
+	matter.Matter
+	matter.Standing
 	Do  Do
 	Tab Tab
 }
 
-// A Desk is one page of what concerns the caller today, by due day, and how
+// A Page is one page of what concerns the caller today, by due day, and how
 // much there is beside it.
-type Desk struct {
+type Page struct {
 	Tasks  []Task
 	Next   string // cursor of the next page, "" at the end
 	Counts map[Tab]int
@@ -47,34 +47,34 @@ type Hidden struct {
 	Unpublished int // no version without persons yet: only its holder reads it
 }
 
-// A View is what part of the desk is asked for.
-type View struct {
+// A Part is what part of the desk is asked for.
+type Part struct {
 	Tab      Tab // "" all
 	Category []string
-	States   []State
-	After    string // Desk.Next of the page before
+	States   []matter.State
+	After    string // Page.Next of the page before
 	Limit    int    // 0 for 100
 }
 
 // A source is one reason for matters to be on a desk; tab is where they go, ""
 // by their day.
 type source struct {
-	f   Filter
+	f   matter.Filter
 	tab Tab
 }
 
-// OnDesk reads the desk of the caller.
-func OnDesk(ctx context.Context, tx *db.Tx, who kheo.Caller, v View) (Desk, error) {
-	d := Desk{Counts: map[Tab]int{}}
+// Read is the desk of the caller.
+func Read(ctx context.Context, tx *db.Tx, who kheo.Caller, v Part) (Page, error) {
+	d := Page{Counts: map[Tab]int{}}
 	sources, mine, err := sourcesOf(ctx, tx, who)
 	if err != nil {
 		return d, err
 	}
 	v.Limit = cmp.Or(v.Limit, 100)
-	var list []Matter
+	var list []matter.Matter
 	for _, s := range sources {
 		for _, part := range s.parts(who.Today()) {
-			n, err := HowMany(ctx, tx, part.f)
+			n, err := matter.HowMany(ctx, tx, part.f)
 			if err != nil {
 				return d, err
 			}
@@ -96,14 +96,14 @@ func OnDesk(ctx context.Context, tx *db.Tx, who kheo.Caller, v View) (Desk, erro
 	for _, t := range waiting {
 		d.Counts[t.Tab]++
 	}
-	var last Matter
+	var last matter.Matter
 	if v.After != "" {
-		if last, err = Find(ctx, tx, v.After, ""); err != nil && !errors.Is(err, kheo.ErrNotFound) {
+		if last, err = matter.Find(ctx, tx, v.After, ""); err != nil && !errors.Is(err, kheo.ErrNotFound) {
 			return d, err
 		}
 	}
 	d.Tasks = append(d.Tasks, slices.DeleteFunc(waiting, func(t Task) bool {
-		return v.Tab != "" && t.Tab != v.Tab || compareDue(t.Matter, last) <= 0
+		return v.Tab != "" && t.Tab != v.Tab || matter.ByDue(t.Matter, last) <= 0
 	})...)
 	d.cut(v.Limit)
 	d.Hidden, err = hidden(ctx, tx, mine)
@@ -111,8 +111,8 @@ func OnDesk(ctx context.Context, tx *db.Tx, who kheo.Caller, v View) (Desk, erro
 }
 
 // cut puts the tasks in order, each once, and keeps one page of them.
-func (d *Desk) cut(limit int) {
-	slices.SortFunc(d.Tasks, func(a, b Task) int { return compareDue(a.Matter, b.Matter) })
+func (d *Page) cut(limit int) {
+	slices.SortFunc(d.Tasks, func(a, b Task) int { return matter.ByDue(a.Matter, b.Matter) })
 	d.Tasks = slices.CompactFunc(d.Tasks, func(a, b Task) bool { return a.ID == b.ID })
 	if len(d.Tasks) > limit {
 		d.Tasks = d.Tasks[:limit]
@@ -134,7 +134,7 @@ func (s source) parts(today kheo.Date) []source {
 
 // read brings the matters of a source that the view asks for, one more than it
 // shows.
-func (s source) read(ctx context.Context, tx *db.Tx, today kheo.Date, v View) ([]Matter, error) {
+func (s source) read(ctx context.Context, tx *db.Tx, today kheo.Date, v Part) ([]matter.Matter, error) {
 	f := s.f
 	if v.Tab != "" {
 		parts := s.parts(today)
@@ -148,12 +148,12 @@ func (s source) read(ctx context.Context, tx *db.Tx, today kheo.Date, v View) ([
 	if len(v.States) > 0 {
 		f.States = v.States
 	}
-	return List(ctx, tx, f)
+	return matter.List(ctx, tx, f)
 }
 
 // tasks says of each matter who holds it and what it asks.
-func tasks(ctx context.Context, tx *db.Tx, who kheo.Caller, list []Matter) ([]Task, error) {
-	all, today := Stands{}, who.Today()
+func tasks(ctx context.Context, tx *db.Tx, who kheo.Caller, list []matter.Matter) ([]Task, error) {
+	all, today := matter.Stands{}, who.Today()
 	var tasks []Task
 	for _, m := range list {
 		t := Task{Matter: m, Tab: TabNew}
@@ -161,7 +161,7 @@ func tasks(ctx context.Context, tx *db.Tx, who kheo.Caller, list []Matter) ([]Ta
 		if t.Standing, err = all.Of(ctx, tx, m, today); err != nil {
 			return nil, err
 		}
-		if t.Do, err = all.asks(ctx, tx, who, m, t.Standing); err != nil {
+		if t.Do, err = asks(ctx, tx, all, who, m, t.Standing); err != nil {
 			return nil, err
 		}
 		if t.Do == "" && !t.Standing.Waiting {
@@ -205,20 +205,20 @@ func sourcesOf(ctx context.Context, tx *db.Tx, who kheo.Caller) (list []source, 
 // sources are the reasons that lie in a body: of itself, or of one it followed.
 func sources(who kheo.Caller, body, id kheo.UnitID) []source {
 	var list []source
-	if who.Can(MayTake, body) || who.Can(MaySort, body) {
+	if who.Can(matter.MayTake, body) || who.Can(matter.MaySort, body) {
 		list = append(list,
-			source{f: Filter{Holders: []kheo.UnitID{id}, Clock: runs}},
-			source{Filter{Holders: []kheo.UnitID{id}, Clock: waits}, TabWaiting},
-			source{Filter{Offered: id}, TabNew},
-			source{Filter{Assist: id, Open: true}, TabWaiting})
+			source{f: matter.Filter{Holders: []kheo.UnitID{id}, Clock: matter.Runs}},
+			source{matter.Filter{Holders: []kheo.UnitID{id}, Clock: matter.Waits}, TabWaiting},
+			source{matter.Filter{Offered: id}, TabNew},
+			source{matter.Filter{Assist: id, Open: true}, TabWaiting})
 	}
-	if who.Can(MayConfirm, body) {
+	if who.Can(matter.MayConfirm, body) {
 		list = append(list,
-			source{Filter{OwedTo: id, Clock: waits, States: []State{Answered}}, TabNew},
-			source{Filter{OwedTo: id, Clock: runs}, TabWaiting})
+			source{matter.Filter{OwedTo: id, Clock: matter.Waits, States: []matter.State{matter.Answered}}, TabNew},
+			source{matter.Filter{OwedTo: id, Clock: matter.Runs}, TabWaiting})
 	}
-	if who.Can(MayLead, body) {
-		list = append(list, source{Filter{Up: id, Wanted: true}, TabNew}, source{Filter{Up: id, Told: true, Open: true}, TabWaiting})
+	if who.Can(matter.MayLead, body) {
+		list = append(list, source{matter.Filter{Up: id, Wanted: true}, TabNew}, source{matter.Filter{Up: id, Told: true, Open: true}, TabWaiting})
 	}
 	return list
 }
@@ -252,7 +252,7 @@ const mostWaiting = 1000
 // caller, or the caller's body, chooses the next.
 func toChoose(ctx context.Context, tx *db.Tx, who kheo.Caller) ([]Task, error) {
 	chooses := slices.ContainsFunc(who.Grants, func(g kheo.Grant) bool {
-		return g.Unit != "" && (who.Can(MayChoose, g.Unit) || who.Can(MayConfirm, g.Unit))
+		return g.Unit != "" && (who.Can(matter.MayChoose, g.Unit) || who.Can(matter.MayConfirm, g.Unit))
 	})
 	if !chooses {
 		return nil, nil
@@ -261,7 +261,7 @@ func toChoose(ctx context.Context, tx *db.Tx, who kheo.Caller) ([]Task, error) {
 	if err != nil || len(ended) == 0 {
 		return nil, err
 	}
-	list, err := List(ctx, tx, Filter{Holders: ended, Clock: runs, Limit: mostWaiting, anyOrder: true})
+	list, err := matter.List(ctx, tx, matter.Filter{Holders: ended, Clock: matter.Runs, Limit: mostWaiting, AnyOrder: true})
 	if err != nil {
 		return nil, err
 	}
@@ -283,28 +283,9 @@ func hidden(ctx context.Context, tx *db.Tx, mine []kheo.UnitID) (Hidden, error) 
 			places = append(places, b.Territory)
 		}
 	}
-	q := where{}
-	q.in(`m.territory`, db.Args(places))
-	q.in(`m.holder not`, db.Args(mine))
 	if len(places) == 0 {
 		return h, nil
 	}
-	type count struct {
-		public bool
-		n      int
-	}
-	rows, err := db.All(ctx, tx, func(c *count) []any { return []any{&c.public, &c.n} }, `
-		select m.published <> 0, count(*) from matter_matter m
-		where m.clock <> 'ended' and `+q.text()+` group by m.published <> 0`, q.args...)
-	if err != nil {
-		return h, fmt.Errorf("matters on other desks: %w", err)
-	}
-	for _, r := range rows {
-		if r.public {
-			h.Elsewhere = r.n
-		} else {
-			h.Unpublished = r.n
-		}
-	}
-	return h, nil
+	n, err := matter.Apart(ctx, tx, matter.Filter{Territory: places, NotHolders: mine, Open: true})
+	return Hidden{Elsewhere: n.Public, Unpublished: n.Private}, err
 }

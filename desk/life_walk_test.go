@@ -1,4 +1,4 @@
-package matter_test
+package desk_test
 
 import (
 	"context"
@@ -9,15 +9,19 @@ import (
 	"pgregory.net/rapid"
 
 	"kheo"
+	"kheo/desk"
 	"kheo/internal/db"
 	"kheo/matter"
+	"kheo/matter/mattertest"
 	"kheo/sorting"
+	"kheo/triage"
+	"kheo/verdict"
 )
 
 // A listener tries anything, as anybody, on two concerns of a commune, while
 // days pass.
 type listener struct {
-	*hall
+	*mattertest.Hall
 	list []matter.Matter
 	day  kheo.Date
 }
@@ -28,15 +32,15 @@ type listener struct {
 // its reason kept; each change has its ledger entry; and somebody can always go
 // on.
 func TestWhateverIsTriedOnConcernsThePromisesHold(t *testing.T) {
-	fewChecks(t)
-	eachHall(t, func(h *hall) {
+	mattertest.FewChecks(t)
+	mattertest.EachHall(t, func(h *mattertest.Hall) {
 		rapid.Check(h.T, func(rt *rapid.T) {
-			k := listener{hall: h, day: "2026-03-02"}
-			k.list = append(k.list, h.raise(k.day))
+			k := listener{Hall: h, day: "2026-03-02"}
+			k.list = append(k.list, h.Raise(k.day))
 			if rapid.Bool().Draw(rt, "joins") {
-				k.list = append(k.list, h.raise(k.day, k.list[0]))
+				k.list = append(k.list, h.Raise(k.day, k.list[0]))
 			} else {
-				k.list = append(k.list, h.raise(k.day))
+				k.list = append(k.list, h.Raise(k.day))
 			}
 			for range rapid.IntRange(6, 40).Draw(rt, "steps") {
 				k.step(rt)
@@ -49,7 +53,7 @@ func TestWhateverIsTriedOnConcernsThePromisesHold(t *testing.T) {
 }
 
 func (k *listener) bodies() []kheo.UnitID {
-	return []kheo.UnitID{k.parent, k.office, k.trade, k.culture}
+	return []kheo.UnitID{k.Parent, k.Office, k.Trade, k.Culture}
 }
 
 // step tries one thing and looks at what became of both concerns.
@@ -57,8 +61,8 @@ func (k *listener) step(rt *rapid.T) {
 	k.day = k.day.Add(rapid.SampledFrom([]int{0, 0, 1, 3, 12}).Draw(rt, "days"))
 	m := rapid.SampledFrom(k.list).Draw(rt, "matter")
 	body := rapid.SampledFrom(k.bodies()).Draw(rt, "body")
-	before := []matter.Matter{k.find(k.list[0].Code, ""), k.find(k.list[1].Code, "")}
-	leaves := []int64{k.leavesOf(k.list[0].Code), k.leavesOf(k.list[1].Code)}
+	before := []matter.Matter{k.Find(k.list[0].Code, ""), k.Find(k.list[1].Code, "")}
+	leaves := []int64{k.LeavesOf(k.list[0].Code), k.LeavesOf(k.list[1].Code)}
 	try := rapid.SampledFrom([]string{"accept", "take", "answer", "offer", "take offer", "decline", "recall", "lead", "pause",
 		"resume", "refuse", "merge", "unmerge", "settled", "not settled", "withdraw", "jobs"}).Draw(rt, "try")
 	if rapid.IntRange(0, 3).Draw(rt, "sensibly") > 0 {
@@ -66,14 +70,14 @@ func (k *listener) step(rt *rapid.T) {
 	}
 	err := k.act(rt, try, m, body)
 	for i, b := range before {
-		after := k.find(b.Code, "")
+		after := k.Find(b.Code, "")
 		if err != nil {
-			if after.State != b.State || after.Holder != b.Holder || after.Due != b.Due || k.leavesOf(b.Code) != leaves[i] {
+			if after.State != b.State || after.Holder != b.Holder || after.Due != b.Due || k.LeavesOf(b.Code) != leaves[i] {
 				rt.Fatalf("%s refused (%v), yet it moved: %+v → %+v", try, err, b, after)
 			}
 			continue
 		}
-		k.judge(rt, try, body, b, after, k.leavesOf(b.Code)-leaves[i])
+		k.judge(rt, try, body, b, after, k.LeavesOf(b.Code)-leaves[i])
 	}
 }
 
@@ -98,21 +102,21 @@ func (k *listener) sensible(rt *rapid.T, m matter.Matter, body kheo.UnitID, try 
 }
 
 func (k *listener) act(rt *rapid.T, try string, m matter.Matter, body kheo.UnitID) error {
-	who, own := chair(body, k.day), author(k.day, m)
-	who.At, own.At = at(k.day, 23), at(k.day, 23)
+	who, own := mattertest.Chair(body, k.day), mattertest.Author(k.day, m)
+	who.At, own.At = mattertest.At(k.day, 23), mattertest.At(k.day, 23)
 	to := rapid.SampledFrom(k.bodies()).Draw(rt, "to")
 	other := k.list[0].Code
 	if other == m.Code {
 		other = k.list[1].Code
 	}
-	return k.try(func(ctx context.Context, tx *db.Tx) error {
+	return k.Try(func(ctx context.Context, tx *db.Tx) error {
 		switch try {
 		case "accept":
-			return matter.Accept(ctx, tx, who, m.Code, matter.Triage{Title: "Cống", Lead: to})
+			return triage.Accept(ctx, tx, who, m.Code, triage.Decision{Title: "Cống", Lead: to})
 		case "take":
 			return matter.Take(ctx, tx, who, m.Code)
 		case "answer":
-			return matter.Answer(ctx, tx, who, m.Code, done)
+			return matter.Answer(ctx, tx, who, m.Code, mattertest.Done)
 		case "offer":
 			return matter.Offer(ctx, tx, who, m.Code, to, "place", "")
 		case "take offer":
@@ -128,20 +132,20 @@ func (k *listener) act(rt *rapid.T, try string, m matter.Matter, body kheo.UnitI
 		case "resume":
 			return matter.Resume(ctx, tx, who, m.Code)
 		case "refuse":
-			return matter.Refuse(ctx, tx, who, m.Code, "court", []sorting.Reason{{ID: "court", Go: "Tòa án."}}, "")
+			return triage.Refuse(ctx, tx, who, m.Code, "court", []sorting.Reason{{ID: "court", Go: "Tòa án."}}, "")
 		case "merge":
-			return matter.Merge(ctx, tx, who, m.Code, other)
+			return triage.Merge(ctx, tx, who, m.Code, other)
 		case "unmerge":
-			return matter.Unmerge(ctx, tx, who, m.Code, "Việc khác.")
+			return triage.Unmerge(ctx, tx, who, m.Code, "Việc khác.")
 		case "settled":
-			return matter.Speak(ctx, tx, own, m.Code, itIsDone)
+			return verdict.Speak(ctx, tx, own, m.Code, mattertest.ItIsDone)
 		case "not settled":
-			return matter.Speak(ctx, tx, own, m.Code, itIsNot)
+			return verdict.Speak(ctx, tx, own, m.Code, mattertest.ItIsNot)
 		case "withdraw":
-			return matter.Withdraw(ctx, tx, own, m.Code)
+			return verdict.Withdraw(ctx, tx, own, m.Code)
 		}
 		job := kheo.Caller{At: who.At}
-		_, err1 := matter.LapseDue(ctx, tx, job)
+		_, err1 := verdict.LapseDue(ctx, tx, job)
 		_, err2 := matter.ResumeDue(ctx, tx, job)
 		_, err3 := matter.Escalate(ctx, tx, job)
 		return errors.Join(err1, err2, err3)
@@ -174,7 +178,7 @@ func (k *listener) judge(rt *rapid.T, try string, body kheo.UnitID, b, a matter.
 				rt.Fatalf("a lead named by %s, up with %s", body, b.Up)
 			}
 		case "not settled":
-			if a.Holder != k.parent {
+			if a.Holder != k.Parent {
 				rt.Fatalf("returned to %s", a.Holder)
 			}
 		default:
@@ -182,7 +186,7 @@ func (k *listener) judge(rt *rapid.T, try string, body kheo.UnitID, b, a matter.
 		}
 	}
 	if a.Due != b.Due {
-		w := k.why(a)
+		w := k.Why(a)
 		if n := len(w.Changes); n == 0 || w.Changes[n-1].Old != b.Due || w.Changes[n-1].New != a.Due {
 			rt.Fatalf("%s: the day moved from %s to %s, kept: %+v", try, b.Due, a.Due, w.Changes)
 		}
@@ -201,26 +205,26 @@ func reaches(from, to matter.State, n int) bool {
 // goesOn checks that an open matter asks something of somebody, or waits for
 // its author; and that nobody else's desk may judge it.
 func (k *listener) goesOn(rt *rapid.T, code string) {
-	m := k.find(code, "")
-	var asks []matter.Do
-	k.read(func(ctx context.Context, tx *db.Tx) error {
+	m := k.Find(code, "")
+	var asks []desk.Do
+	k.Read(func(ctx context.Context, tx *db.Tx) error {
 		s, err := matter.Stand(ctx, tx, m, k.day)
 		if err != nil {
 			return err
 		}
 		for _, body := range k.bodies() {
-			do, err := matter.Asks(ctx, tx, chair(body, k.day), m, s)
+			do, err := desk.Asks(ctx, tx, mattertest.Chair(body, k.day), m, s)
 			if err != nil {
 				return err
 			}
-			if do != "" && do != matter.DoWatch {
+			if do != "" && do != desk.DoWatch {
 				asks = append(asks, do)
 			}
 		}
 		return nil
 	})
 	switch {
-	case m.State == matter.Answered && slices.Contains(asks, matter.DoJudge):
+	case m.State == matter.Answered && slices.Contains(asks, desk.DoJudge):
 		rt.Fatalf("a body judges %+v", m)
 	case m.State.WithHolder() && len(asks) == 0:
 		rt.Fatalf("nobody can move %+v on", m)
