@@ -60,6 +60,13 @@ func (b *babbler) doc(i int) search.Doc {
 		Title: b.text(6), Body: b.text(34)}
 }
 
+// short is a document of few words, where their number is not what is tried.
+func (b *babbler) short(i int) search.Doc {
+	doc := b.doc(i)
+	doc.Title, doc.Body = b.text(2), b.text(8)
+	return doc
+}
+
 // fill puts n documents in, unless the database holds some already.
 func fill(t testing.TB, d *db.DB, n int) {
 	if len(find(t, d, search.Query{Words: newBabbler(1).doc(0).Body, Scopes: public})) > 0 {
