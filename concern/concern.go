@@ -56,8 +56,9 @@ type New struct {
 	CallBack  bool        // elders: ring them with the answer (needs a contact)
 }
 
-// An Extra is the answer to one of the category's questions.
-type Extra struct{ Question, Answer string }
+// An Extra is the answer to one of the category's questions, kept with what was
+// asked: the question may be changed afterwards.
+type Extra struct{ Question, Answer, Asked, AskedEN string }
 
 // A Concern is a matter with what others may know of it.
 type Concern struct {

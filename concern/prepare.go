@@ -121,9 +121,13 @@ func topic(f *kheo.Faults, table *sorting.Table, n *New) sorting.Category {
 	}
 	c, ok := table.Category(n.Category)
 	f.Need(ok && !c.Retired || !ok && n.Category == other, "category", "concern.fault.category")
-	for _, x := range n.Extra {
-		asked := slices.ContainsFunc(c.Questions, func(q sorting.Question) bool { return q.ID == x.Question })
-		f.Need(asked, "extra", "concern.fault.extra")
+	for i := range n.Extra {
+		x := &n.Extra[i]
+		at := slices.IndexFunc(c.Questions, func(q sorting.Question) bool { return q.ID == x.Question })
+		f.Need(at >= 0, "extra", "concern.fault.extra")
+		if at >= 0 {
+			x.Asked, x.AskedEN = c.Questions[at].Text, c.Questions[at].TextEN
+		}
 	}
 	return c
 }
@@ -257,7 +261,7 @@ func (d *Desk) draw(ctx context.Context, tx *db.Tx, n New) (row, error) {
 	for _, s := range []struct {
 		to           *string
 		field, plain string
-	}{{&r.words, "words", n.Words}, {&r.contact, "contact", n.Contact}, {&r.extra, "extra", formatExtra(n.Extra)}} {
+	}{{&r.words, "words", n.Words}, {&r.contact, "contact", n.Contact}, {&r.extra, "extra", formatExtra(n.Extra, true)}} {
 		if s.plain == "" && s.field != "words" {
 			continue
 		}
@@ -288,30 +292,42 @@ func (d *Desk) idOf(client string) string {
 func (d *Desk) sent(n New) string {
 	parts := []string{n.Words, n.Category, string(n.Territory), n.Hamlet, n.Contact, n.Join, string(n.Channel), string(n.HelpedBy),
 		strconv.FormatBool(n.Spot), strconv.FormatBool(n.CallBack),
-		strconv.FormatFloat(n.Lat, 'g', -1, 64), strconv.FormatFloat(n.Lon, 'g', -1, 64), formatExtra(n.Extra)}
+		strconv.FormatFloat(n.Lat, 'g', -1, 64), strconv.FormatFloat(n.Lon, 'g', -1, 64), formatExtra(n.Extra, false)}
 	for _, p := range n.Photos {
 		parts = append(parts, strconv.Itoa(p.Width)+"x"+strconv.Itoa(p.Height))
 	}
 	return base64.RawURLEncoding.EncodeToString(d.Vault.Derive("concern/sent", strings.Join(parts, "\x00")))
 }
 
-// formatExtra writes the answers a line each, "question\tanswer"; a line's end
-// inside an answer is written \n.
-func formatExtra(list []Extra) string {
+// formatExtra writes the answers a line each, "question\tanswer" and, where it
+// is kept, what was asked in both languages; a line's end inside an answer is
+// written \n, a tab \t.
+func formatExtra(list []Extra, asked bool) string {
 	var b strings.Builder
+	plain := strings.NewReplacer(`\`, `\\`, "\n", `\n`, "\t", `\t`)
 	for _, x := range list {
-		if x.Answer != "" {
-			b.WriteString(x.Question + "\t" + strings.NewReplacer(`\`, `\\`, "\n", `\n`).Replace(x.Answer) + "\n")
+		if x.Answer == "" {
+			continue
 		}
+		b.WriteString(x.Question + "\t" + plain.Replace(x.Answer))
+		if asked {
+			b.WriteString("\t" + x.Asked + "\t" + x.AskedEN)
+		}
+		b.WriteString("\n")
 	}
 	return b.String()
 }
 
+// parseExtra reads them. One filed before it kept what was asked has its id.
 func parseExtra(s string) []Extra {
 	var list []Extra
 	for line := range strings.Lines(s) {
-		q, a, _ := strings.Cut(strings.TrimSuffix(line, "\n"), "\t")
-		list = append(list, Extra{q, strings.NewReplacer(`\\`, `\`, `\n`, "\n").Replace(a)})
+		f := append(strings.Split(strings.TrimSuffix(line, "\n"), "\t"), "", "", "")
+		x := Extra{Question: f[0], Answer: strings.NewReplacer(`\\`, `\`, `\n`, "\n", `\t`, "\t").Replace(f[1]), Asked: f[2], AskedEN: f[3]}
+		if x.Asked == "" {
+			x.Asked, x.AskedEN = x.Question, x.Question
+		}
+		list = append(list, x)
 	}
 	return list
 }

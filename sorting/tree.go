@@ -19,18 +19,18 @@ import (
 // compiled one.
 type own struct {
 	Category
-	lines string
+	lines, asks string
 }
 
 func (o *own) fields() []any {
-	return []any{&o.ID, &o.Parent, &o.Name, &o.NameEN, &o.lines, &o.Lead, &o.Rule, &o.Retired}
+	return []any{&o.ID, &o.Parent, &o.Name, &o.NameEN, &o.lines, &o.Lead, &o.Rule, &o.Retired, &o.asks}
 }
 
 // categoriesOf is the tree of a version: the compiled one with the office's
 // rows over it, its own ones at the end of their branch.
 func categoriesOf(ctx context.Context, tx *db.Tx, version int64) ([]Category, error) {
 	rows, err := db.All(ctx, tx, (*own).fields, `
-		select id, parent, name, name_en, words, lead, rule, retired
+		select id, parent, name, name_en, words, lead, rule, retired, asks
 		from sorting_category where version = $1 order by added, id`, version)
 	if err != nil {
 		return nil, fmt.Errorf("categories of version %d: %w", version, err)
@@ -38,30 +38,28 @@ func categoriesOf(ctx context.Context, tx *db.Tx, version int64) ([]Category, er
 	all := Compiled()
 	for _, o := range rows {
 		o.Words = strings.FieldsFunc(o.lines, func(r rune) bool { return r == '\n' })
-		all = lay(all, o.Category)
+		all = lay(all, o)
 	}
 	return all, nil
 }
 
 // lay puts a category over the one of its id, or in at the end of its branch,
 // where it takes what the branch must never ask.
-func lay(all []Category, c Category) []Category {
+func lay(all []Category, o own) []Category {
+	c := o.Category
+	c.readAsks(o.asks)
 	if i := slices.IndexFunc(all, func(x Category) bool { return x.ID == c.ID }); i >= 0 {
-		c.Questions, c.Never, c.Guide = all[i].Questions, all[i].Never, all[i].Guide
+		if o.asks == "" {
+			c.Questions, c.Never, c.Guide = all[i].Questions, all[i].Never, all[i].Guide
+		}
 		all[i] = c
 		return all
 	}
 	at := len(all)
 	for i, x := range all {
-		if x.ID == c.Parent {
-			c.Never = x.Never
-		}
 		if c.Parent != "" && (x.ID == c.Parent || x.Parent == c.Parent) {
 			at = i + 1
 		}
-	}
-	if c.Never == nil {
-		c.Never = all[0].Never
 	}
 	return slices.Insert(all, at, c)
 }
@@ -77,7 +75,7 @@ func AddCategory(ctx context.Context, tx *db.Tx, who kheo.Caller, c Category) (s
 		return "", err
 	}
 	c.ID = strings.Join(text.Words(text.Fold(c.Name)), "-")
-	if c, err = checkCategory(tree, c); err != nil {
+	if c, err = checkCategory(tree, c, nil); err != nil {
 		return "", err
 	}
 	if slices.ContainsFunc(tree, func(x Category) bool { return x.ID == c.ID }) {
@@ -90,11 +88,13 @@ func AddCategory(ctx context.Context, tx *db.Tx, who kheo.Caller, c Category) (s
 }
 
 // ChangeCategory changes a category of the draft: names, words, lead, rule of
-// law. Its branch stays.
+// law, what it asks, what the office adds to what is never asked, what it says
+// first. Its branch stays, and so does what must never be asked anywhere.
+// Concerns filed before keep what they were asked.
 func ChangeCategory(ctx context.Context, tx *db.Tx, who kheo.Caller, c Category) error {
 	return alter(ctx, tx, who, c.ID, "sorting.category.changed", func(tree []Category, old Category) (Category, error) {
 		c.Parent, c.Retired = old.Parent, old.Retired
-		return checkCategory(tree, c)
+		return checkCategory(tree, c, old.Questions)
 	})
 }
 
@@ -151,8 +151,9 @@ func draftTree(ctx context.Context, tx *db.Tx, who kheo.Caller) (Version, []Cate
 	return v, tree, err
 }
 
-// checkCategory tells everything to mend in a category.
-func checkCategory(tree []Category, c Category) (Category, error) {
+// checkCategory tells everything to mend in a category; asked is what it asked
+// until now.
+func checkCategory(tree []Category, c Category, asked []Question) (Category, error) {
 	var f kheo.Faults
 	name := func(s, field string) string {
 		s, err := text.Line(s)
@@ -176,16 +177,18 @@ func checkCategory(tree []Category, c Category) (Category, error) {
 	}
 	f.Need(len(words) <= 400, "words", "sorting.fault.words", "n", longest)
 	c.Words = words
+	checkAsks(&f, &c, asked)
 	return c, f.Err()
 }
 
 func putCategory(ctx context.Context, tx *db.Tx, v Version, c Category) error {
 	_, err := tx.Exec(ctx, `
-		insert into sorting_category (version, id, parent, name, name_en, words, lead, rule, retired, added)
-		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+		insert into sorting_category (version, id, parent, name, name_en, words, lead, rule, retired, added, asks)
+		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
 		on conflict (version, id) do update set parent = excluded.parent, name = excluded.name, name_en = excluded.name_en,
-			words = excluded.words, lead = excluded.lead, rule = excluded.rule, retired = excluded.retired`,
-		v.N, c.ID, c.Parent, c.Name, c.NameEN, strings.Join(c.Words, "\n"), string(c.Lead), c.Rule, c.Retired, v.Edits)
+			words = excluded.words, lead = excluded.lead, rule = excluded.rule, retired = excluded.retired,
+			asks = excluded.asks`,
+		v.N, c.ID, c.Parent, c.Name, c.NameEN, strings.Join(c.Words, "\n"), string(c.Lead), c.Rule, c.Retired, v.Edits, c.formatAsks())
 	return err
 }
 
@@ -193,6 +196,7 @@ func putCategory(ctx context.Context, tx *db.Tx, v Version, c Category) error {
 func told(c Category) []string {
 	return []string{
 		"parent", c.Parent, "name", c.Name, "lead", string(c.Lead), "rule", c.Rule, "retired", strconv.FormatBool(c.Retired),
+		"questions", strconv.Itoa(len(c.Questions)), "asks_sha256", fmt.Sprintf("%x", sha256.Sum256([]byte(c.formatAsks()))),
 		"words_sha256", fmt.Sprintf("%x", sha256.Sum256([]byte(strings.Join(c.Words, "\n")))),
 	}
 }

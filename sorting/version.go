@@ -121,8 +121,8 @@ func draw(ctx context.Context, tx *db.Tx, who kheo.Caller, from int64) (Version,
 		return Version{}, fmt.Errorf("draft of the sorting table: %w", err)
 	}
 	if _, err := tx.Exec(ctx, `
-		insert into sorting_category (version, id, parent, name, name_en, words, lead, rule, retired, added)
-		select cast($1 as bigint), id, parent, name, name_en, words, lead, rule, retired, added
+		insert into sorting_category (version, id, parent, name, name_en, words, lead, rule, retired, added, asks)
+		select cast($1 as bigint), id, parent, name, name_en, words, lead, rule, retired, added, asks
 		from sorting_category where version = $2`, v.N, from); err != nil {
 		return Version{}, fmt.Errorf("draft of the sorting table: %w", err)
 	}

@@ -31,6 +31,14 @@ type wordsPage struct {
 	Faults      kheo.Faults
 }
 
+// asked is the question as it was put to the author.
+func asked(v web.View, x concern.Extra) string {
+	if v.English() && x.AskedEN != "" {
+		return x.AskedEN
+	}
+	return x.Asked
+}
+
 // words shows the page closed.
 func (d Deps) words(w http.ResponseWriter, a *web.Ask) error {
 	var f facts

@@ -171,6 +171,12 @@ func TestTheTableIsForOfficersAndItsDraftForEditors(t *testing.T) {
 	})
 }
 
+// flooding is the form of that topic with one question.
+func flooding(vi, en string) url.Values {
+	return url.Values{"name": {"Ngập"}, "name_en": {"Flooding"}, "lead": {"short/UBND xã"}, "rule": {"concern.answer.on_the_spot"},
+		"words": {"ngập"}, "ask_2": {vi}, "ask_2_en": {en}, "never_1": {"Nhà mấy tầng"}, "never_1_en": {"How many floors"}, "ways": {"yes"}}
+}
+
 func TestRulesAndTopicsAreChangedByForms(t *testing.T) {
 	dbtest.Each(t, schemas, func(t *testing.T, d *db.DB) {
 		w := newWorld(t, d)
@@ -197,6 +203,13 @@ func TestRulesAndTopicsAreChangedByForms(t *testing.T) {
 			{editor, "POST", "/quy-tac-chuyen/linh-vuc/road", url.Values{"name": {""}}, 422, "", ""},
 			{editor, "POST", "/quy-tac-chuyen/linh-vuc/road", url.Values{"name": {"Đường sá"}, "name_en": {"Roads"},
 				"lead": {"short/UBND xã"}, "rule": {"concern.answer.long"}, "words": {"ổ gà\r\nổ voi\r\n"}}, 303, "", ""},
+			{editor, "GET", "/quy-tac-chuyen/linh-vuc/flooding", nil, 200, "Nước cao tới đâu", ""},
+			{editor, "POST", "/quy-tac-chuyen/linh-vuc/flooding", flooding("Ông/bà theo đạo gì?", "Your religion?"), 422, "“đạo gì” là hỏi tôn giáo", ""},
+			{editor, "POST", "/quy-tac-chuyen/linh-vuc/flooding", flooding("Ngập tới giờ nào?", ""), 422, "Ghi cả tiếng Việt và tiếng Anh", ""},
+			{editor, "POST", "/quy-tac-chuyen/linh-vuc/flooding", flooding("Ngập tới giờ nào?", "Until when?"), 303, "", ""},
+			{editor, "GET", "/quy-tac-chuyen/linh-vuc/flooding", nil, 200, "Ngập tới giờ nào?", "Theo con nước"},
+			{editor, "GET", "/en/routing/topics/flooding", nil, 200, "Until when?", ""},
+			{editor, "GET", "/linh-vuc/flooding", nil, 200, "Theo con nước", "Ngập tới giờ nào?"},
 			{editor, "POST", "/quy-tac-chuyen/linh-vuc/other/bo", nil, 422, "", ""},
 			{editor, "POST", "/quy-tac-chuyen/linh-vuc/ferry/bo", nil, 303, "", ""},
 			{editor, "POST", "/quy-tac-chuyen/them-linh-vuc", url.Values{"parent": {"water"}, "name": {"Nước lợ"}, "name_en": {"Brackish water"},

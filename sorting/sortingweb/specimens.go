@@ -1,6 +1,7 @@
 package sortingweb
 
 import (
+	"slices"
 	"time"
 
 	"kheo"
@@ -106,10 +107,16 @@ func formSpecimens(t *sorting.Table, place web.UnitField) []web.Specimen {
 		Faults: kheo.Faults{{Field: "target", Key: "sorting.fault.target"}, {Field: "note", Key: "sorting.fault.note"}, {Field: "from", Key: "web.fault.day"}}}
 	bad.Place = web.UnitField{Field: web.Field{Name: "place", Label: "Ở đâu"}}
 	c, _ := t.Category("streetlight")
+	asking := c
+	asking.Questions = append(slices.Clone(c.Questions), sorting.Question{Text: "Nhà có theo đạo không?"})
+	asking.Never = append(slices.Clone(c.Never), sorting.Question{Text: "Tên thợ sửa", TextEN: "Name of the repairer"})
+	asking.Guide = sorting.Question{ID: "ways", Text: "Dây đứt thì gọi điện lực trước.", TextEN: "A broken wire: call the power company first."}
 	return []web.Specimen{
 		{Name: "rule: change", Page: rule.page},
 		{Name: "rule: to mend", Page: bad.page},
 		{Name: "topic: change", Page: categoryForm{Category: c, Table: t, On: "2026-11-20", Lines: "đèn đường\nđiện đường"}.page},
+		{Name: "topic: asks what it may not", Page: categoryForm{Category: asking, Table: t, On: "2026-11-20", Faults: kheo.Faults{
+			{Field: "ask_3", Key: "sorting.fault.never.religion", Args: []any{"words", "theo đạo"}}, {Field: "ask_3_en", Key: "sorting.fault.both"}}}.page},
 		{Name: "topic: add, to mend", Page: categoryForm{New: true, Table: t, On: "2026-11-20", Faults: kheo.Faults{{Field: "name", Key: "sorting.fault.taken"}}}.page},
 		{Name: "topic: retired", Page: categoryForm{Category: sorting.Category{ID: "x", Name: "Nước lợ", NameEN: "Brackish water", Retired: true}, Table: t, On: "2026-11-20"}.page},
 	}
