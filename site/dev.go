@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"net/http"
 	"slices"
+	"sync"
 	"time"
 
 	"kheo"
@@ -134,6 +135,29 @@ func seatsOn(ctx context.Context, tx *db.Tx, at time.Time) ([]sitter, error) {
 	return list, nil
 }
 
+// A seating is who sat where on the day it was last looked up: the bar stands
+// on every page, and asks who holds what of two hundred people.
+type seating struct {
+	mu     sync.Mutex
+	day    kheo.Date
+	writes int64
+	seats  []sitter
+}
+
+// on is kept while nothing is written.
+func (k *seating) on(ctx context.Context, tx *db.Tx, at time.Time, writes int64) ([]sitter, error) {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	if day := kheo.DateOf(at); k.seats == nil || k.day != day || k.writes != writes {
+		seats, err := seatsOn(ctx, tx, at)
+		if err != nil {
+			return nil, err
+		}
+		k.day, k.writes, k.seats = day, writes, seats
+	}
+	return k.seats, nil
+}
+
 // rung is a role's place in the table of rights, administrators last.
 func rung(role kheo.Role) int {
 	table := identity.Table()
@@ -155,7 +179,7 @@ func (s *Site) devBar(a *web.Ask) web.DevBar {
 	}
 	bar.Days = append(bar.Days, web.DevChoice{Value: "today", Label: a.T("site.dev.today"), Now: !moved})
 	err := a.Read(func(ctx context.Context, tx *db.Tx) error {
-		seats, err := seatsOn(ctx, tx, a.Who.At)
+		seats, err := s.seats.on(ctx, tx, a.Who.At, s.DB.Writes())
 		for _, p := range seats {
 			bar.Roles = append(bar.Roles, web.DevChoice{Value: p.Login, Label: p.Title, Now: p.ID == a.Who.Person})
 		}

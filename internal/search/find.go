@@ -99,6 +99,7 @@ type finder struct {
 	skip   int
 	seen   map[int64]bool
 	all    []candidate
+	met    map[string]place // words of texts shown, as they are written
 }
 
 // newFinder understands the query; nil where nothing can be found.
@@ -111,7 +112,7 @@ func newFinder(ctx context.Context, tx *db.Tx, q Query) (*finder, error) {
 		q.Limit = usual
 	}
 	q.Limit = min(q.Limit, most)
-	f := &finder{q: q, seen: map[int64]bool{}}
+	f := &finder{q: q, seen: map[int64]bool{}, met: map[string]place{}}
 	f.skip, _ = strconv.Atoi(q.After)
 	f.skip = min(max(f.skip, 0), maxRanked)
 	var err error

@@ -29,7 +29,7 @@ func FuzzParse(f *testing.F) {
 		if err != nil {
 			return
 		}
-		finder := &finder{}
+		finder := &finder{met: map[string]place{}}
 		for i := range list {
 			finder.groups = append(finder.groups, &group{term: list[i], alts: []alt{{list[i].fold, 1}}, idf: 1})
 		}

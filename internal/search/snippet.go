@@ -19,26 +19,19 @@ type place struct {
 
 // places are the words of a text as it is written.
 func (f *finder) places(s string) []place {
-	var list []place
-	senses := map[string][]sense{}
+	list := make([]place, 0, len(s)/5)
 	from := -1
 	end := func(to int) {
 		if from < 0 {
 			return
 		}
-		p := place{from: from, to: to, group: -1}
-		for _, key := range keys(s[from:to]) {
-			found, ok := senses[key]
-			if !ok {
-				found = f.sense(key)
-				senses[key] = found
-			}
-			for _, x := range found {
-				if w := x.worth * f.groups[x.group].idf; w > p.worth || p.group < 0 {
-					p.worth, p.group = w, x.group
-				}
-			}
+		word := s[from:to]
+		p, ok := f.met[word]
+		if !ok {
+			p = f.place(word)
+			f.met[word] = p
 		}
+		p.from, p.to = from, to
 		list = append(list, p)
 		from = -1
 	}
@@ -54,6 +47,19 @@ func (f *finder) places(s string) []place {
 	}
 	end(len(s))
 	return list
+}
+
+// place is what a written word is worth, wherever it stands.
+func (f *finder) place(word string) place {
+	p := place{group: -1}
+	for _, key := range keys(word) {
+		for _, x := range f.sense(key) {
+			if w := x.worth * f.groups[x.group].idf; w > p.worth || p.group < 0 {
+				p.worth, p.group = w, x.group
+			}
+		}
+	}
+	return p
 }
 
 // mark cuts a text into what was looked for and what stands between.
