@@ -27,6 +27,7 @@ import (
 // phone's width and a desk's, light and dark: none scrolls sideways, breaks an
 // axe rule or asks another host for anything.
 func TestPagesInABrowser(t *testing.T) {
+	t.Parallel()
 	b, office, root := openBrowser(t)
 	places := office.Walk()
 	for _, p := range []string{"/nghe /listen", "/noi /explain", "/lam /act", "/kiem-tra /inspections", "/mo-hinh/MH-23-0001 /models/MH-23-0001",
@@ -107,6 +108,7 @@ func mainJob() []stage {
 // The main job, each page first looked at in both languages and widths, then
 // done at a phone's width with scripts off.
 func TestTheMainJobInABrowser(t *testing.T) {
+	t.Parallel()
 	b, _, root := openBrowser(t)
 	for _, s := range mainJob() {
 		enter(t, b, root, site.Step{Role: s.role})
@@ -163,7 +165,7 @@ func openBrowser(t *testing.T) (*browser.Browser, *site.Site, string) {
 		t.Skip("no browser: name one in " + browser.Env)
 	}
 	c := &clock{at: time.Date(2026, 11, 23, 9, 0, 0, 0, kheo.Zone)}
-	office := openOffice(t, "", c, true)
+	office := openOffice(t, "", plant(t, "", c).dir, c)
 	server := httptest.NewServer(office)
 	t.Cleanup(server.Close)
 	b, stop, err := browser.Open(t.Context())

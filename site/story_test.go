@@ -3,6 +3,7 @@ package site_test
 import (
 	"bufio"
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"log/slog"
@@ -49,14 +50,18 @@ func TestStories(t *testing.T) {
 	if err != nil || len(files) == 0 {
 		t.Fatalf("no stories: %v", err)
 	}
-	for _, file := range files {
-		lines := readStory(t, file)
-		for _, address := range dbtest.Addresses(t) {
-			engine, _, _ := strings.Cut(address, ":")
-			t.Run(strings.TrimSuffix(filepath.Base(file), ".txt")+"/"+engine, func(t *testing.T) {
-				play(t, address, file, lines)
-			})
-		}
+	for _, address := range dbtest.Addresses(t) {
+		engine, _, _ := strings.Cut(address, ":")
+		t.Run(engine, func(t *testing.T) {
+			t.Parallel()
+			// Filled once; each story has a copy of its own.
+			sample := plant(t, address, &clock{at: time.Date(2026, 11, 26, 17, 0, 0, 0, kheo.Zone)})
+			for _, file := range files {
+				t.Run(strings.TrimSuffix(filepath.Base(file), ".txt"), func(t *testing.T) {
+					play(t, sample, file, readStory(t, file))
+				})
+			}
+		})
 	}
 }
 
@@ -157,12 +162,16 @@ type answer struct {
 	body   string
 }
 
-func play(t *testing.T, address, file string, lines []line) {
+func play(t *testing.T, sample planted, file string, lines []line) {
 	if len(lines) == 0 || lines[0].words[0] != "office" || len(lines[0].words) != 2 {
 		t.Fatalf("%s: the first line is \"office seeded\" or \"office empty\"", file)
 	}
-	c := &clock{at: time.Date(2026, 11, 26, 17, 0, 0, 0, kheo.Zone)}
-	s := openOffice(t, address, c, lines[0].words[1] == "seeded")
+	c := &clock{at: sample.clock.now()}
+	address, dir := empty(t, sample.address), t.TempDir()
+	if lines[0].words[1] == "seeded" {
+		sample.copy(t, address, dir)
+	}
+	s := openOffice(t, address, dir, c)
 	p := &player{t: t, site: s, clock: c, kept: map[string]string{}}
 	p.server = httptest.NewServer(s)
 	t.Cleanup(p.server.Close)
@@ -173,10 +182,46 @@ func play(t *testing.T, address, file string, lines []line) {
 	}
 }
 
-// openOffice opens a new office at a database address.
-func openOffice(t *testing.T, address string, c *clock, seeded bool) *site.Site {
+// A planted is a sample office that was filled and closed.
+type planted struct {
+	address, dir string
+	clock        *clock // stands where filling ended
+}
+
+// plant fills a sample office at a database address.
+func plant(t *testing.T, address string, c *clock) planted {
 	t.Helper()
-	folder, err := site.OpenFolder(t.TempDir())
+	p := planted{address, t.TempDir(), c}
+	s := openOffice(t, address, p.dir, c)
+	if err := site.Seed(t.Context(), s, func(int, int, string) {}); err != nil {
+		t.Fatal(err)
+	}
+	if err := errors.Join(s.Planted(t.Context()), s.Close()); err != nil {
+		t.Fatal(err)
+	}
+	return p
+}
+
+// copy gives the office once more, in another database and directory.
+func (p planted) copy(t *testing.T, address, dir string) {
+	t.Helper()
+	dbtest.Copy(t, p.address, address)
+	if err := os.CopyFS(dir, os.DirFS(p.dir)); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// empty is the address of an empty database of the same engine.
+func empty(t *testing.T, like string) string {
+	t.Helper()
+	engine, _, _ := strings.Cut(like, ":")
+	return dbtest.Address(t, engine)
+}
+
+// openOffice opens an office at a database address, "" for one in its directory.
+func openOffice(t *testing.T, address, dir string, c *clock) *site.Site {
+	t.Helper()
+	folder, err := site.OpenFolder(dir)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -188,11 +233,6 @@ func openOffice(t *testing.T, address string, c *clock, seeded bool) *site.Site 
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { s.Close() })
-	if seeded {
-		if err := site.Seed(t.Context(), s, func(int, int, string) {}); err != nil {
-			t.Fatal(err)
-		}
-	}
 	return s
 }
 

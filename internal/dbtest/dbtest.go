@@ -43,11 +43,20 @@ func Each(t *testing.T, schemas []db.Schema, f func(t *testing.T, d *db.DB)) {
 // Addresses are one empty database per engine, gone when the test ends.
 func Addresses(t *testing.T) []string {
 	t.Helper()
-	list := []string{"sqlite:" + filepath.Join(t.TempDir(), "kheo.db")}
-	if base := os.Getenv(PostgresEnv); base != "" {
-		list = append(list, freshSchema(t, base))
+	list := []string{Address(t, "sqlite")}
+	if os.Getenv(PostgresEnv) != "" {
+		list = append(list, Address(t, "postgres"))
 	}
 	return list
+}
+
+// Address is an empty database of one engine, gone when the test ends.
+func Address(t *testing.T, engine string) string {
+	t.Helper()
+	if engine == "sqlite" {
+		return "sqlite:" + filepath.Join(t.TempDir(), "kheo.db")
+	}
+	return freshSchema(t, os.Getenv(PostgresEnv))
 }
 
 func freshSchema(t *testing.T, base string) string {
