@@ -230,20 +230,25 @@ func look(t *testing.T, b *browser.Browser, root, path string, width int, dark b
 	if err != nil || foreign != "" {
 		t.Errorf("%s: asks another host for %s (%v)", name, foreign, err)
 	}
-	for _, v := range violations(t, b) {
+	for _, v := range violations(t, b, dark) {
 		t.Errorf("%s: %s", name, v)
 	}
 }
 
 // violations are the axe rules the page breaks, with the first place of each.
-func violations(t *testing.T, b *browser.Browser) []string {
+// In the dark only what rests on colours is asked again.
+func violations(t *testing.T, b *browser.Browser, dark bool) []string {
 	t.Helper()
 	axe, err := os.ReadFile("testdata/axe/axe.min.js")
 	if err != nil {
 		t.Fatal(err)
 	}
+	rules := `["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]`
+	if dark {
+		rules = `{type: "rule", values: ["color-contrast", "link-in-text-block"]}`
+	}
 	found, err := browser.Eval[string](b, string(axe)+`;
-		axe.run(document, {runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}).then(r =>
+		axe.run(document, {runOnly: `+rules+`}).then(r =>
 			JSON.stringify(r.violations.map(v => v.id + ": " + v.help + " (" + v.nodes.length + " places) " + v.nodes[0].html.slice(0, 200) + " " + (v.nodes[0].any[0]?.message ?? ""))))`)
 	if err != nil {
 		t.Fatal(err)

@@ -36,6 +36,7 @@ func TestOneServerHoldsADirectory(t *testing.T) {
 // A sample never becomes an office, an office never a sample, and a sample
 // that was left half filled is not gone on with.
 func TestKindsOfOfficeStayApart(t *testing.T) {
+	t.Parallel()
 	open := func(address string, dev bool) (*site.Site, error) {
 		folder, err := site.OpenFolder(t.TempDir())
 		if err != nil {

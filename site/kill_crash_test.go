@@ -57,9 +57,11 @@ type filing struct{ id, code string }
 // there; what it did not is there once after it is sent again; and the ledger,
 // whose sequencer was killed with it, is the tree of its leaves.
 func TestKilledInMidFiling(t *testing.T) {
+	t.Parallel()
 	for _, address := range dbtest.Addresses(t) {
 		engine, _, _ := strings.Cut(address, ":")
 		t.Run(engine, func(t *testing.T) {
+			t.Parallel()
 			dir := t.TempDir()
 			s := mustReopen(t, dir, address)
 			if err := site.Seed(t.Context(), s, func(int, int, string) {}); err != nil {

@@ -124,7 +124,7 @@ func (s *Site) mount() (http.Handler, error) {
 	pages, err := web.New(web.Config{
 		DB: s.DB, Office: s.Office, Routes: bounded(s.routes(), mostPosts), Chrome: public.Chrome(),
 		Identify: s.identify, Now: s.clock, Checkpoint: s.checkpoint,
-		Dev: s.Dev, Specimens: specimens(), DevBar: s.devBar, Log: s.Log,
+		Dev: s.Dev, Specimens: specimens, DevBar: s.devBar, Log: s.Log,
 	})
 	if err != nil {
 		return nil, err

@@ -21,6 +21,7 @@ import (
 // The sample holds the facts of the newspaper's report and the turns the
 // inspection page tells.
 func TestTheSampleTellsItsStory(t *testing.T) {
+	t.Parallel()
 	for _, address := range dbtest.Addresses(t) {
 		folder, err := site.OpenFolder(t.TempDir())
 		if err != nil {

@@ -46,6 +46,7 @@ import (
 //	run jobs                         do now what jobs do by themselves
 //	day-off 2026-12-01 'name'        announce a day off
 func TestStories(t *testing.T) {
+	t.Parallel()
 	files, err := filepath.Glob("testdata/story/*.txt")
 	if err != nil || len(files) == 0 {
 		t.Fatalf("no stories: %v", err)

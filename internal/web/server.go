@@ -30,7 +30,7 @@ type Config struct {
 	Checkpoint func() string
 	// Dev adds /dev/pages with the specimens.
 	Dev       bool
-	Specimens map[string][]Specimen // by package
+	Specimens func() map[string][]Specimen // by package
 	Log       *slog.Logger
 	// DevBar, when set, is drawn above the head of every page in dev.
 	DevBar func(a *Ask) DevBar

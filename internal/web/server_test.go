@@ -70,9 +70,11 @@ func server(t *testing.T, log io.Writer) *web.Server {
 		Now:        func(*http.Request) time.Time { return time.Date(2026, 11, 22, 17, 0, 0, 0, kheo.Zone) },
 		Checkpoint: func() string { return "sample.kheo.local/tayninh 18402 q7Xw" },
 		Log:        slog.New(slog.NewTextHandler(log, nil)),
-		Specimens: map[string][]web.Specimen{"web": {{Name: "x", Page: func(web.View) web.Page {
-			return web.Page{Title: "x", Body: words("Các mảnh")}
-		}}}},
+		Specimens: func() map[string][]web.Specimen {
+			return map[string][]web.Specimen{"web": {{Name: "x", Page: func(web.View) web.Page {
+				return web.Page{Title: "x", Body: words("Các mảnh")}
+			}}}}
+		},
 		Routes: []web.Route{
 			{Name: "thing.where", Method: "GET", VI: "/cho", EN: "/where", Handle: func(w http.ResponseWriter, a *web.Ask) error {
 				return a.Show(w, web.Page{Title: "x", Body: words("x"), Locates: true})
