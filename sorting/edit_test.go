@@ -8,15 +8,17 @@ import (
 	"time"
 
 	"kheo"
+	"kheo/calendar"
 	"kheo/internal/db"
 	"kheo/internal/dbtest"
+	"kheo/law"
 	"kheo/ledger"
 	"kheo/sorting"
 	"kheo/unit"
 )
 
 var (
-	schemas = []db.Schema{ledger.Schema(), unit.Schema(), sorting.Schema()}
+	schemas = []db.Schema{ledger.Schema(), law.Schema(), calendar.Schema(), unit.Schema(), sorting.Schema()}
 	admin   = kheo.Caller{Person: "p", At: time.Date(2026, 11, 20, 3, 0, 0, 0, time.UTC),
 		Grants: []kheo.Grant{{Rights: []kheo.Right{sorting.MayEdit, unit.MayAdmin}}}}
 )

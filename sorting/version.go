@@ -39,6 +39,7 @@ type Version struct {
 	Tried   int64 // Edits when it was last run dry, 0 never
 	Cases   int64 // past concerns of that run
 	Moved   int64 // of them, how many would go elsewhere
+	Redated int64 // of them, how many would have another day
 	Lost    int64 // of them, how many lie where no place of today is the one successor
 	At      time.Time
 	Settled time.Time // switched on or dropped; zero for a draft
@@ -49,13 +50,13 @@ type Version struct {
 func (v Version) Ready() bool { return v.State == Draft && v.Edits > 0 && v.Tried == v.Edits }
 
 func (v *Version) fields() []any {
-	return []any{&v.N, &v.From, &v.State, &v.Edits, &v.Tried, &v.Cases, &v.Moved, &v.Lost, &v.at, &v.end}
+	return []any{&v.N, &v.From, &v.State, &v.Edits, &v.Tried, &v.Cases, &v.Moved, &v.Redated, &v.Lost, &v.at, &v.end}
 }
 
 // Versions of the table, newest first.
 func Versions(ctx context.Context, tx *db.Tx) ([]Version, error) {
 	all, err := db.All(ctx, tx, (*Version).fields, `
-		select n, from_n, state, edits, tried, cases, moved, lost, at, settled
+		select n, from_n, state, edits, tried, cases, moved, redated, lost, at, settled
 		from sorting_version order by n desc`)
 	if err != nil {
 		return nil, fmt.Errorf("versions of the sorting table: %w", err)
@@ -216,5 +217,5 @@ func settle(ctx context.Context, tx *db.Tx, who kheo.Caller, v Version, to State
 	}
 	return tell(ctx, tx, who, "sorting.version."+string(to), strconv.FormatInt(v.N, 10),
 		"changes", strconv.FormatInt(v.Edits, 10), "cases", strconv.FormatInt(v.Cases, 10),
-		"elsewhere", strconv.FormatInt(v.Moved, 10))
+		"elsewhere", strconv.FormatInt(v.Moved, 10), "redated", strconv.FormatInt(v.Redated, 10))
 }

@@ -216,7 +216,7 @@ func (f categoryForm) always() []sorting.Question {
 }
 
 func (f categoryForm) guide(v web.View) row {
-	return row{v.T("sortingweb.guide"), f.said(v, "guide", f.Guide.Text, "vi"), f.said(v, "guide_en", f.Guide.TextEN, "en")}
+	return row{"", f.said(v, "guide", f.Guide.Text, "vi"), f.said(v, "guide_en", f.Guide.TextEN, "en")}
 }
 
 func (f categoryForm) ways(v web.View) web.Field {

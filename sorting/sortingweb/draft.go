@@ -64,10 +64,14 @@ func (d Deps) tryDraft(w http.ResponseWriter, a *web.Ask) error {
 	}
 	var trial sorting.Trial
 	today := a.Who.Today()
+	since := today.Add(-backDays)
 	err := a.Write(func(ctx context.Context, tx *db.Tx) error {
 		gone, err := d.Gone(ctx, tx, a.Who, kheo.Span{From: today.Add(-backDays), To: today})
 		if err != nil {
 			return err
+		}
+		if len(gone) > 0 {
+			since = gone[len(gone)-1].On // the newest first, and perhaps not all of the year
 		}
 		trial, err = d.Tables.Try(ctx, tx, a.Who, gone, today)
 		return err
@@ -79,7 +83,7 @@ func (d Deps) tryDraft(w http.ResponseWriter, a *web.Ask) error {
 	if err != nil {
 		return err
 	}
-	p.Trial, p.Since = &trial, today.Add(-backDays)
+	p.Trial, p.Since = &trial, since
 	return a.Show(w, p.page(a.View))
 }
 
@@ -111,42 +115,11 @@ func (p draftPage) state(v web.View) string {
 	case x.N == 0:
 		return v.T("sortingweb.draft.none")
 	case x.Ready():
-		return v.T("sortingweb.draft.ready", "edits", int(x.Edits), "cases", int(x.Cases), "moved", int(x.Moved))
+		return v.T("sortingweb.draft.ready", "edits", int(x.Edits), "cases", int(x.Cases), "moved", int(x.Moved), "redated", int(x.Redated))
 	case x.Tried > 0:
 		return v.T("sortingweb.draft.stale", "edits", int(x.Edits))
 	}
 	return v.T("sortingweb.draft.changed", "edits", int(x.Edits))
-}
-
-// mostShifts is how many concerns of a dry run are listed.
-const mostShifts = 100
-
-// shifts lists what would go elsewhere.
-func (p draftPage) shifts(v web.View) web.Table {
-	t := web.Table{Caption: v.T("sortingweb.trial.list"), Cols: []web.Col{
-		{Name: v.T("sortingweb.head.code"), Main: true}, {Name: v.T("sortingweb.head.topic")},
-		{Name: v.T("sortingweb.head.now")}, {Name: v.T("sortingweb.head.then")}, {Name: v.T("sortingweb.head.why")}}}
-	for _, s := range p.Trial.Shifts[:min(len(p.Trial.Shifts), mostShifts)] {
-		c, _ := p.Table.Category(s.Category)
-		now, _ := p.Table.Body(s.Now.Body)
-		then, _ := p.Table.Body(s.Then.Body)
-		code := web.Cell{Text: s.Code, Sub: p.Table.Place(s.Place, s.On)}
-		if v.Has("matter.show") {
-			code.Href = v.To("matter.show", s.Code)
-		}
-		t.Rows = append(t.Rows, web.Row{code, {Text: name(v, c)}, {Text: now.Name}, {Text: then.Name}, {Text: p.because(v, s.Then)}})
-	}
-	return t
-}
-
-func (p draftPage) because(v web.View, f sorting.Fired) string {
-	if f.Rule != "" {
-		return v.T("sortingweb.trial.rule", "n", f.N)
-	}
-	if f.Category != "" {
-		return v.T("sortingweb.trial.lead")
-	}
-	return v.T("sortingweb.trial.anybody")
 }
 
 // stands is where a category stands in the tree, or that nobody may choose it.
@@ -158,14 +131,4 @@ func (p draftPage) stands(v web.View, c sorting.Category) string {
 		return name(v, top)
 	}
 	return v.T("sortingweb.draft.top")
-}
-
-// found is what the dry run found, in a sentence.
-func (p draftPage) found(v web.View) string {
-	t := p.Trial
-	s := v.T("sortingweb.trial.found", "cases", t.Cases, "since", p.Since, "moved", len(t.Shifts))
-	if t.Lost > 0 {
-		s += " " + v.T("sortingweb.trial.lost", "n", t.Lost)
-	}
-	return s
 }

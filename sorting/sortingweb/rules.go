@@ -213,7 +213,8 @@ func version(v web.View, x sorting.Version) string {
 	if x.State == sorting.Draft {
 		at = x.At
 	}
-	return v.T(key, "n", x.N, "day", kheo.DateOf(at), "edits", int(x.Edits), "cases", int(x.Cases), "moved", int(x.Moved))
+	return v.T(key, "n", x.N, "day", kheo.DateOf(at), "edits", int(x.Edits), "cases", int(x.Cases),
+		"moved", int(x.Moved), "redated", int(x.Redated))
 }
 
 func (d Deps) restore(w http.ResponseWriter, a *web.Ask) error {

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"kheo"
+	"kheo/calendar"
 	"kheo/internal/db"
 	"kheo/internal/dbtest"
 	"kheo/internal/web"
@@ -118,7 +119,7 @@ func (w *world) walk(steps []step) {
 	}
 }
 
-var schemas = []db.Schema{ledger.Schema(), law.Schema(), unit.Schema(), sorting.Schema()}
+var schemas = []db.Schema{ledger.Schema(), law.Schema(), calendar.Schema(), unit.Schema(), sorting.Schema()}
 
 func TestEverybodySeesTheTreeAndTheWays(t *testing.T) {
 	dbtest.Each(t, schemas, func(t *testing.T, d *db.DB) {
@@ -160,8 +161,10 @@ func TestTheTableIsForOfficersAndItsDraftForEditors(t *testing.T) {
 			{editor, "POST", "/quy-tac-chuyen/them", rule, 303, "", ""},
 			{officer, "GET", tried, nil, 200, "việc tới Ủy ban", ""},
 			{editor, "POST", "/quy-tac-chuyen/dung-that", url.Values{"edits": {"1"}}, 409, "", ""},
-			{editor, "POST", "/quy-tac-chuyen/chay-thu", nil, 200, "1 phản ánh sẽ đi nơi khác", "PA-2222-22B"},
-			{editor, "GET", "/en/routing/draft", nil, 200, "1 of 3 past concerns", ""},
+			{editor, "POST", "/quy-tac-chuyen/chay-thu", nil, 200, "1 sẽ đi nơi khác, 0 sẽ đổi ngày", "PA-2222-22B"},
+			{editor, "GET", "/en/routing/draft", nil, 200, "of 3 past concerns 1 would go elsewhere, 0 would have another day", ""},
+			{editor, "POST", "/quy-tac-chuyen/chay-thu", nil, 200, "Theo quy tắc 1 (Nước sạch, nước giếng, phản ánh", "PA-2222-22B"},
+			{editor, "POST", "/en/routing/try", nil, 200, "Trạm của xã trực cả tuần", "PA-2222-22B"},
 			{editor, "POST", "/quy-tac-chuyen/dung-that", url.Values{"edits": {"1"}}, 303, "", ""},
 			{officer, "GET", tried, nil, 200, "Tới Trạm cấp nước xã Cần Đước, theo quy tắc 1", ""},
 			{officer, "GET", tried + "&day=2025-12-31", nil, 200, "chưa tới ngày", ""},

@@ -68,7 +68,7 @@ func specimenRules() []sorting.Rule {
 func tableSpecimens() []web.Specimen {
 	versions := []sorting.Version{
 		{N: 3, State: sorting.Draft, Edits: 2, At: specimenDay},
-		{N: 2, State: sorting.On, Edits: 4, Cases: 214, Moved: 12, At: specimenDay, Settled: specimenDay},
+		{N: 2, State: sorting.On, Edits: 4, Cases: 214, Moved: 12, Redated: 5, At: specimenDay, Settled: specimenDay},
 		{N: 1, State: sorting.Past, Edits: 1, Cases: 100, At: specimenDay, Settled: specimenDay},
 	}
 	asked := rulesPage{Table: specimenTable(specimenRules()...), On: "2026-11-20", Versions: versions, MayEdit: true, Asked: true, Kind: "concern", Category: "road"}
@@ -81,11 +81,8 @@ func tableSpecimens() []web.Specimen {
 		{Name: "rules: a case tried", Page: asked.page},
 		{Name: "rules: none, nobody there", Page: nobody.page},
 	}
-	trial := &sorting.Trial{On: "2026-11-20", Cases: 214, Lost: 3, Shifts: []sorting.Shift{{
-		Gone: sorting.Gone{Code: "PA-7K3M-9QX", Case: sorting.Case{Place: "xa", Category: "tapwater", On: "2026-10-02"}},
-		Now:  sorting.Fired{Category: "tapwater", Body: "kt"}, Then: sorting.Fired{Rule: "r1", N: 1, Body: "nuoc"},
-	}}}
 	full := specimenTable(specimenRules()...)
+	trial := specimenTrial()
 	for _, s := range []struct {
 		name string
 		draftPage
@@ -93,12 +90,32 @@ func tableSpecimens() []web.Specimen {
 		{"draft: nothing changed yet", draftPage{Table: specimenTable()}},
 		{"draft: changed", draftPage{Table: full, Draft: versions[0]}},
 		{"draft: changed after the trial", draftPage{Table: full, Draft: sorting.Version{N: 3, State: sorting.Draft, Edits: 3, Tried: 2}}},
-		{"draft: tried", draftPage{Table: full, Draft: sorting.Version{N: 3, State: sorting.Draft, Edits: 2, Tried: 2, Cases: 214, Moved: 1}, Trial: trial, Since: "2025-11-20"}},
+		{"draft: tried", draftPage{Table: full, Draft: sorting.Version{N: 3, State: sorting.Draft, Edits: 2, Tried: 2, Cases: 214, Moved: 2, Redated: 2}, Trial: trial, Since: "2025-11-20"}},
 	} {
 		s.On = "2026-11-20"
 		list = append(list, web.Specimen{Name: s.name, Page: s.page})
 	}
 	return append(list, formSpecimens(full, asked.Place)...)
+}
+
+// specimenTrial found all there is to find.
+func specimenTrial() *sorting.Trial {
+	by := compiledLimits()
+	turn := func(f sorting.Fired, rule string, due kheo.Date) sorting.Turn {
+		return sorting.Turn{Fired: f, Limit: by[rule], Due: due}
+	}
+	gone := func(code, category string) sorting.Gone {
+		return sorting.Gone{Code: code, Case: sorting.Case{Place: "xa", Category: category, On: "2026-10-02"}}
+	}
+	const on, spot, usual = "2026-11-20", "concern.answer.on_the_spot", "concern.answer.ordinary"
+	return &sorting.Trial{On: on, Was: specimenTable(specimenRules()[1:]...), Cases: 214, Lost: 3, Retired: 2, Elsewhere: 2, Redated: 2, Shifts: []sorting.Shift{
+		{Gone: gone("PA-7K3M-9QX", "tapwater"), From: on, Now: turn(sorting.Fired{Category: "tapwater", Body: "kt"}, spot, "2026-11-26"),
+			Then: turn(sorting.Fired{Rule: "r1", N: 1, Body: "nuoc", Note: specimenRules()[0].Note}, spot, "2026-11-26")},
+		{Gone: gone("PA-2222-22B", "road"), From: on, Now: turn(sorting.Fired{Rule: "r2", N: 2, Body: "kt", Note: specimenRules()[1].Note}, usual, "2026-12-07"),
+			Then: turn(sorting.Fired{Rule: "r2", N: 2, Body: "kt", Note: specimenRules()[1].Note}, spot, "2026-11-26")},
+		{Gone: gone("PA-3333-33C", "other"), From: "2027-01-01", Now: turn(sorting.Fired{Body: "ub"}, usual, "2027-01-18"),
+			Then: turn(sorting.Fired{Rule: "r3", N: 3, Body: "nuoc", Note: specimenRules()[2].Note}, spot, "2027-01-07")},
+	}}
 }
 
 func formSpecimens(t *sorting.Table, place web.UnitField) []web.Specimen {
