@@ -169,7 +169,7 @@ func (p *homePage) count(c tally.Rates) {
 		{Name: p.T("public.home.answered"), N: c.Answered, Meaning: p.T("public.home.answered-says", "n", c.Total-c.Answered)},
 		{Name: p.T("public.home.acted"), N: c.Acted, Meaning: p.T("public.home.acted-says")},
 		{Name: p.T("public.home.confirmed"), N: c.Confirmed, Meaning: p.T("public.home.confirmed-says")},
-	}, Apart: apart(p.View, c), Table: p.To("matter.owed") + "#rates-table"}
+	}, Apart: apart(p.View, c), Table: p.To("tally.owed") + "#rates-table"}
 }
 
 // apart says what is counted beside the rates, where there is any.

@@ -29,10 +29,10 @@ type verb struct {
 type door struct{ name, route string }
 
 var (
-	nghe = verb{"nghe", []door{{"concern", "concern.new"}, {"concerns", "concern.list"}, {"channels", "sorting.ways"}, {"rising", "rising.show"}, {"topics", "sorting.tree"}, {"former", "unit.former"}, {"owed", "matter.owed"}}}
+	nghe = verb{"nghe", []door{{"concern", "concern.new"}, {"concerns", "concern.list"}, {"channels", "sorting.ways"}, {"rising", "rising.show"}, {"topics", "sorting.tree"}, {"former", "unit.former"}, {"owed", "tally.owed"}}}
 	noi  = verb{"noi", []door{{"search", "public.search"}, {"inspections", "inspection.list"}, {"former", "unit.former"}, {"rules", "law.list"},
 		{"data", "public.data"}, {"ledger", "ledger.book"}}}
-	lam = verb{"lam", []door{{"owed", "matter.owed"}, {"inspections", "inspection.list"}, {"models", "model.list"}, {"calendar", "calendar.show"}}}
+	lam = verb{"lam", []door{{"owed", "tally.owed"}, {"inspections", "inspection.list"}, {"models", "model.list"}, {"calendar", "calendar.show"}}}
 )
 
 // A link is a door with its words, ready to be shown.

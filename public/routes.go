@@ -63,7 +63,7 @@ func Chrome() web.Chrome {
 		},
 		SignIn:  "identity.sign-in",
 		SignOut: "identity.sign-out",
-		Desk:    "matter.desk",
+		Desk:    "desk.list",
 		Own:     web.Place{Key: "public.own", Route: "identity.password"},
 	}
 }

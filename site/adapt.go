@@ -8,6 +8,7 @@ import (
 
 	"kheo"
 	"kheo/concern/concernweb"
+	"kheo/desk/deskweb"
 	"kheo/inspection"
 	"kheo/inspection/inspectionweb"
 	"kheo/internal/db"
@@ -82,12 +83,22 @@ func (s *Site) count(ctx context.Context, tx *db.Tx) (tally.Tally, error) {
 	})
 }
 
+func (s *Site) matters() matterweb.Deps {
+	return matterweb.Deps{Files: s.Files, Books: &s.Books, Concerns: &s.Concerns, Origin: s.origin}
+}
+
+// panel is the open row of the desk.
+func (s *Site) panel(ctx context.Context, tx *db.Tx, a *web.Ask, code string) (deskweb.Panel, error) {
+	show, err := s.matters().Panel(ctx, tx, a, code)
+	return deskweb.Panel{Code: code, Show: show}, err
+}
+
 // due is what inspections wait for, for the desk.
-func (s *Site) due(ctx context.Context, tx *db.Tx, v web.View, who kheo.Caller) ([]matterweb.DueItem, error) {
+func (s *Site) due(ctx context.Context, tx *db.Tx, v web.View, who kheo.Caller) ([]deskweb.DueItem, error) {
 	list, err := s.inspections().Due(ctx, tx, v, who)
-	var items []matterweb.DueItem
+	var items []deskweb.DueItem
 	for _, x := range list {
-		items = append(items, matterweb.DueItem(x))
+		items = append(items, deskweb.DueItem(x))
 	}
 	return items, err
 }

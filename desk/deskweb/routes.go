@@ -1,20 +1,57 @@
-// Package deskweb is what an officer does from the desk beside the matters
-// themselves: one action for many, answers to begin from, saved views.
+// Package deskweb is the officer's desk: the list of what is due, with the open
+// row beside it, one action for many, answers to begin from, saved views.
 package deskweb
 
 import (
 	"context"
 	"net/http"
 	"net/url"
+	"time"
 
+	"github.com/a-h/templ"
+
+	"kheo"
 	"kheo/desk"
 	"kheo/internal/db"
 	"kheo/internal/web"
+	"kheo/sorting"
+	"kheo/unit"
 )
 
-// Routes are the pages beside the desk.
-func Routes() []web.Route {
+// Deps are what the site hands in.
+type Deps struct {
+	Books  *unit.Books
+	Tables *sorting.Tables // nil where there are no topics
+
+	// Panel draws the open row; nil shows the list alone.
+	Panel func(ctx context.Context, tx *db.Tx, a *web.Ask, code string) (Panel, error)
+
+	// Due is what else waits on somebody's desk: a self-report to hand in,
+	// minutes to sign. Nil when nothing else can.
+	Due func(ctx context.Context, tx *db.Tx, v web.View, who kheo.Caller) ([]DueItem, error)
+}
+
+// A Panel is the open row, drawn by the pages of matters.
+type Panel struct {
+	Code string
+	Show templ.Component
+}
+
+// A DueItem is one thing due that is no matter.
+type DueItem struct {
+	Code    string    // as the row shows it, "KT-23-01"
+	Title   string    // "Nộp báo cáo tự kiểm tra"
+	Place   string    // the second line
+	Last    string    // what was last done, in words; may be empty
+	Due     kheo.Date // "" when no day is set
+	Waiting bool      // on others
+	Href    string
+}
+
+// Routes are the desk and the pages beside it.
+func Routes(d Deps) []web.Route {
 	return []web.Route{
+		{Name: "desk.list", Method: "GET", VI: "/ban-viec", EN: "/desk", Handle: d.list},
 		{Name: "desk.bulk", Method: "POST", VI: "/ban-viec/nhieu-viec", EN: "/desk/several", Handle: bulk},
 		{Name: "desk.view", Method: "POST", VI: "/ban-viec/cach-xem", EN: "/desk/views", Handle: saveView},
 		{Name: "desk.view-drop", Method: "POST", VI: "/ban-viec/cach-xem/{id}/bo", EN: "/desk/views/{id}/drop", Handle: dropView},
@@ -47,7 +84,7 @@ func saveView(w http.ResponseWriter, a *web.Ask) error {
 	if err != nil {
 		return err
 	}
-	return a.Go(w, a.To("matter.desk")+"?"+kept.Encode())
+	return a.Go(w, a.To("desk.list")+"?"+kept.Encode())
 }
 
 func dropView(w http.ResponseWriter, a *web.Ask) error {
@@ -55,10 +92,18 @@ func dropView(w http.ResponseWriter, a *web.Ask) error {
 	if err != nil {
 		return err
 	}
-	return a.Go(w, a.To("matter.desk"))
+	return a.Go(w, a.To("desk.list"))
 }
 
 // crumbs lead back to the desk.
 func crumbs(v web.View) []web.Crumb {
-	return []web.Crumb{{Name: v.T("deskweb.desk"), Href: v.To("matter.desk")}}
+	return []web.Crumb{{Name: v.T("deskweb.desk"), Href: v.To("desk.list")}}
+}
+
+// table is the topics of now; nil where the site has none.
+func (d Deps) table(ctx context.Context, tx *db.Tx, at time.Time) (*sorting.Table, error) {
+	if d.Tables == nil {
+		return nil, nil
+	}
+	return d.Tables.Table(ctx, tx, at)
 }

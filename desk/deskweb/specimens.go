@@ -16,7 +16,7 @@ func Specimens() []web.Specimen {
 	}
 	have := []desk.Template{{ID: "1", Body: "kt", Name: "Nạo vét cống", Answer: matter.Acted, Words: "Ngày …, xã đã nạo vét … m cống từ … đến …."},
 		{ID: "2", Body: "kt", Name: "Đèn đường chờ vật tư", Answer: matter.Explained, Words: "Bóng đèn đã đặt mua, dự kiến thay ngày …."}}
-	return []web.Specimen{
+	return append(deskSpecimens(), []web.Specimen{
 		{Name: "templates", Page: func(v web.View) web.Page { return list(v, have, desk.Template{}, nil) }},
 		{Name: "templates, one opened", Page: func(v web.View) web.Page { return list(v, have, desk.Template{ID: "1"}, nil) }},
 		{Name: "templates, none yet", Page: func(v web.View) web.Page { return list(v, nil, desk.Template{}, nil) }},
@@ -34,5 +34,5 @@ func Specimens() []web.Specimen {
 		{Name: "a view without a name", Page: func(v web.View) web.Page {
 			return sayPage{View: v, Title: v.T("deskweb.view"), Faults: kheo.Faults{{Field: "name", Key: "desk.fault.view"}}}.page()
 		}},
-	}
+	}...)
 }

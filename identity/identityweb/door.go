@@ -104,8 +104,8 @@ func after(a *web.Ask, next string) string {
 		return next
 	case desk != "":
 		return a.To(desk)
-	case a.Has("matter.desk") && len(a.Who.Grants) > 0:
-		return a.To("matter.desk")
+	case a.Has("desk.list") && len(a.Who.Grants) > 0:
+		return a.To("desk.list")
 	}
 	return home(a.View)
 }

@@ -38,7 +38,7 @@ func (f facts) toldConcern(v web.View, m matter.Move) string {
 	case m.To == matter.Merged:
 		reason = m.Reason
 	}
-	return v.T("matterweb.told."+key, "body", f.Bodies.name(v, m.Body), "holder", f.Bodies.name(v, m.Holder), "reason", reason)
+	return v.T("matterweb.told."+key, "body", f.Bodies.Name(v, m.Body), "holder", f.Bodies.Name(v, m.Holder), "reason", reason)
 }
 
 func (f facts) reasonWords(v web.View, id string) string {
@@ -73,7 +73,7 @@ func (f facts) between(v web.View) []event {
 			Note: v.T("matterweb.moved." + c.Why), Stage: web.Done})
 	}
 	for _, t := range x.Told {
-		add(t.At, web.Happening{When: v.Clock(t.At), What: v.T("matterweb.told.escalated."+t.Step, "body", f.Bodies.name(v, t.Body)),
+		add(t.At, web.Happening{When: v.Clock(t.At), What: v.T("matterweb.told.escalated."+t.Step, "body", f.Bodies.Name(v, t.Body)),
 			Note: v.T("matterweb.told.escalated", "role", v.T("identity.role."+string(t.Role)), "day", t.Due), Stage: web.Done})
 	}
 	return list
@@ -82,7 +82,7 @@ func (f facts) between(v web.View) []event {
 // offered is a hand-over that was proposed: until it was taken the clock stayed
 // where it was, and the days it lay are counted there.
 func (f facts) offered(v web.View, o matter.Offering) []event {
-	from, to := f.Bodies.name(v, o.From), f.Bodies.name(v, o.To)
+	from, to := f.Bodies.Name(v, o.From), f.Bodies.Name(v, o.To)
 	h := web.Happening{When: v.Clock(o.At), What: v.T("matterweb.told.offered", "body", to), Note: v.T("matterweb.handover." + o.Reason),
 		Keeps: v.T("matterweb.told.keeps", "body", from), Stage: web.Offer}
 	if o.Note != "" {

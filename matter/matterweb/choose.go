@@ -11,6 +11,7 @@ import (
 	"kheo/internal/db"
 	"kheo/internal/web"
 	"kheo/matter"
+	"kheo/matter/look"
 )
 
 // A choosePage is the choice of a new holder.
@@ -29,7 +30,7 @@ type choosePage struct {
 // choice is the notice that stands before everything else while nobody holds a
 // matter: what ended and when, who must choose, what goes on meanwhile.
 func (f facts) choice(v web.View) web.Choice {
-	last, chooser := f.Bodies.name(v, f.S.Last), f.Bodies.name(v, f.S.Chooser)
+	last, chooser := f.Bodies.Name(v, f.S.Last), f.Bodies.Name(v, f.S.Chooser)
 	c := web.Choice{
 		Title: v.T("matterweb.choice.title", "day", f.S.Ended.Add(1), "body", last),
 		Text:  v.T("matterweb.choice.text", "body", last, "chooser", chooser),
@@ -77,7 +78,7 @@ func (d Deps) chooseForm(w http.ResponseWriter, a *web.Ask, status int, typed fo
 
 func (f facts) choosePage(v web.View, typed form) choosePage {
 	p := choosePage{View: v, Code: f.M.Code, Title: f.M.Title, Notice: f.choice(v), Due: v.T("matterweb.choose.due", "day", f.M.Due),
-		Left: left(v, f.M.Due, f.On), Late: f.M.Late(f.On), Form: typed}
+		Left: look.Left(v, f.M.Due, f.On), Late: f.M.Late(f.On), Form: typed}
 	p.Notice.Button = ""
 	p.Give = web.FieldFor(v, typed.Faults, "to", "matterweb.choose.to", string(typed.To)).With(v.T("matterweb.choose.to.help"))
 	p.Why = web.FieldFor(v, typed.Faults, "why", "matterweb.choose.why", typed.Why).With(v.T("matterweb.choose.why.help"))
@@ -85,7 +86,7 @@ func (f facts) choosePage(v web.View, typed form) choosePage {
 	for _, c := range f.Candidates {
 		for _, b := range c.Bodies {
 			f.Bodies[b.ID] = b
-			o := web.Option{Value: string(b.ID), Label: f.Bodies.name(v, b.ID), Help: c.Territory.Name}
+			o := web.Option{Value: string(b.ID), Label: f.Bodies.Name(v, b.ID), Help: c.Territory.Name}
 			if b.ID == c.Civic {
 				o.Help = v.T("matterweb.choose.civic", "place", c.Territory.Name)
 				p.Give.Options = append(p.Give.Options, o)
@@ -119,5 +120,5 @@ func (d Deps) chosen(w http.ResponseWriter, a *web.Ask) error {
 }
 
 func (p choosePage) crumbs() []web.Crumb {
-	return []web.Crumb{{Name: p.T("matterweb.desk.title"), Href: p.To("matter.desk")}, {Name: p.Code, Href: p.To("matter.show", p.Code)}}
+	return []web.Crumb{{Name: p.T("deskweb.list.title"), Href: p.To("desk.list")}, {Name: p.Code, Href: p.To("matter.show", p.Code)}}
 }

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"strings"
 
 	"kheo"
 	"kheo/calendar"
@@ -14,6 +13,7 @@ import (
 	"kheo/internal/db"
 	"kheo/internal/web"
 	"kheo/matter"
+	"kheo/matter/look"
 	"kheo/sorting"
 	"kheo/tally"
 	"kheo/unit"
@@ -62,7 +62,7 @@ func (d Deps) readDeal(ctx context.Context, tx *db.Tx, a *web.Ask, f *facts) err
 		return err
 	}
 	for _, n := range x.Notes {
-		if err := f.Bodies.add(ctx, tx, n.Body); err != nil {
+		if err := f.Bodies.Add(ctx, tx, n.Body); err != nil {
 			return err
 		}
 	}
@@ -110,7 +110,7 @@ func (x *deal) rights(ctx context.Context, tx *db.Tx, who kheo.Caller, f *facts)
 	if x.Leads {
 		x.Under = []kheo.UnitID{f.S.Holder, up}
 	}
-	return f.Bodies.add(ctx, tx, f.M.Offered, f.M.Up, up)
+	return f.Bodies.Add(ctx, tx, f.M.Offered, f.M.Up, up)
 }
 
 // readConcern reads what package concern keeps beside the matter.
@@ -131,7 +131,7 @@ func (d Deps) readConcern(ctx context.Context, tx *db.Tx, a *web.Ask, f *facts) 
 		return err
 	}
 	for _, r := range x.Readings {
-		if err := f.Bodies.add(ctx, tx, r.Body); err != nil {
+		if err := f.Bodies.Add(ctx, tx, r.Body); err != nil {
 			return err
 		}
 	}
@@ -154,7 +154,7 @@ func (x *deal) read(ctx context.Context, tx *db.Tx, a *web.Ask, f *facts) (err e
 		return err
 	}
 	for _, o := range x.Offers {
-		if err := f.Bodies.add(ctx, tx, o.From, o.To); err != nil {
+		if err := f.Bodies.Add(ctx, tx, o.From, o.To); err != nil {
 			return err
 		}
 	}
@@ -162,7 +162,7 @@ func (x *deal) read(ctx context.Context, tx *db.Tx, a *web.Ask, f *facts) (err e
 		return err
 	}
 	for _, t := range x.Told {
-		if err := f.Bodies.add(ctx, tx, t.Body); err != nil {
+		if err := f.Bodies.Add(ctx, tx, t.Body); err != nil {
 			return err
 		}
 	}
@@ -196,18 +196,7 @@ func (f facts) topic(v web.View, id string) string {
 	if f.Deal == nil || f.Deal.Table == nil {
 		return ""
 	}
-	return topicOf(v, f.Deal.Table, id)
-}
-
-func topicOf(v web.View, t *sorting.Table, id string) string {
-	if t == nil {
-		return ""
-	}
-	c, _ := t.Category(id)
-	if v.English() && c.NameEN != "" {
-		return c.NameEN
-	}
-	return c.Name
+	return look.Topic(v, f.Deal.Table, id)
 }
 
 // title names a matter: its own title, else topic and hamlet.
@@ -215,17 +204,7 @@ func (f facts) title(v web.View) string {
 	if f.M.Title != "" || f.M.Kind != matter.Concern {
 		return f.M.Title
 	}
-	return titleOf(v, f.topic(v, f.M.Category), f.M.Hamlet)
-}
-
-func titleOf(v web.View, topic, hamlet string) string {
-	if topic == "" {
-		topic = v.T("matterweb.untitled")
-	}
-	if hamlet == "" {
-		return topic
-	}
-	return topic + ", " + hamlet
+	return look.Title(v, f.topic(v, f.M.Category), f.M.Hamlet)
 }
 
 // routed says which rule sent it to its first holder, and why.
@@ -244,14 +223,6 @@ func (f facts) routed(v web.View) string {
 		return v.T("matterweb.routed.category", "topic", f.topic(v, fired.Category))
 	}
 	return v.T("matterweb.routed.civic")
-}
-
-// readCode is the code as it is kept: a concern's leniently, others' in capitals.
-func readCode(s string) string {
-	if c, err := concern.ParseCode(s); err == nil {
-		return c
-	}
-	return strings.ToUpper(strings.TrimSpace(s))
 }
 
 // known turns what is not found into a fault of the field that named it.

@@ -7,6 +7,7 @@ import (
 	"kheo/concern"
 	"kheo/internal/web"
 	"kheo/matter"
+	"kheo/matter/look"
 )
 
 // A dealPage is what the page of a concern has for those who deal with it.
@@ -42,7 +43,7 @@ func (f facts) dealPage(v web.View, p *showPage) {
 	d := &dealPage{Reads: x.Reads, Version: x.C.Version, Concern: f.M.Kind == matter.Concern}
 	p.Deal, p.Deeds = d, f.offeredDeeds(v)
 	for _, n := range x.Notes {
-		d.Notes = append(d.Notes, noteRow{n.Words, v.T("matterweb.answer.by", "body", f.Bodies.short(v, n.Body), "when", v.Clock(n.At))})
+		d.Notes = append(d.Notes, noteRow{n.Words, v.T("matterweb.answer.by", "body", f.Bodies.Short(v, n.Body), "when", v.Clock(n.At))})
 	}
 	for _, t := range x.Templates {
 		p.Begin = append(p.Begin, web.Crumb{Name: t.Name, Href: v.To("matter.show", f.M.Code) + "?from=" + t.ID + "#answer"})
@@ -51,44 +52,32 @@ func (f facts) dealPage(v web.View, p *showPage) {
 		return
 	}
 	d.Topic = f.topic(v, f.M.Category)
-	d.Meta, d.Routed, d.Why = raised(v, f.M.Hamlet, x.C.Joined), f.routed(v), f.whyDay(v)
-	p.Lead = v.T("matterweb.show.lead.concern", "place", upper(f.Place), "day", kheo.DateOf(f.M.Opened))
+	d.Meta, d.Routed, d.Why = look.Raised(v, f.M.Hamlet, x.C.Joined), f.routed(v), f.whyDay(v)
+	p.Lead = v.T("matterweb.show.lead.concern", "place", look.Upper(f.Place), "day", kheo.DateOf(f.M.Opened))
 	p.Text = ""
 	if d.Why.Title != "" {
 		p.Glance[2].Link, p.Glance[2].Href = v.T("matterweb.why.link"), "#why"
 	}
 	if x.C.Version.N > 0 {
-		d.By = v.T("matterweb.answer.by", "body", f.Bodies.short(v, x.C.Version.Body), "when", v.Clock(x.C.Version.At))
+		d.By = v.T("matterweb.answer.by", "body", f.Bodies.Short(v, x.C.Version.Body), "when", v.Clock(x.C.Version.At))
 	}
 	for _, r := range x.Readings {
-		d.Readings = append(d.Readings, v.T("matterweb.reading", "when", v.Clock(r.At), "body", f.Bodies.name(v, r.Body), "role", v.T("identity.role."+string(r.Role))))
+		d.Readings = append(d.Readings, v.T("matterweb.reading", "when", v.Clock(r.At), "body", f.Bodies.Name(v, r.Body), "role", v.T("identity.role."+string(r.Role))))
 	}
 	d.Likes = f.likes(v)
 	for _, c := range x.Joins {
-		d.Joins = append(d.Joins, likeRow{Code: c.Code, Title: titleOf(v, f.topic(v, c.Category), c.Hamlet),
+		d.Joins = append(d.Joins, likeRow{Code: c.Code, Title: look.Title(v, f.topic(v, c.Category), c.Hamlet),
 			Note: v.Date(kheo.DateOf(c.Opened)), Href: v.To("matter.show", c.Code)})
 	}
 	var names []string
 	for _, id := range f.M.Assist {
-		names = append(names, f.Bodies.name(v, id))
+		names = append(names, f.Bodies.Name(v, id))
 	}
 	d.Assist = strings.Join(names, ", ")
 	if f.M.LeadBy != "" {
-		d.Up = v.T("matterweb.up", "body", f.Bodies.name(v, f.M.Up), "day", v.DayName(f.M.LeadBy))
+		d.Up = v.T("matterweb.up", "body", f.Bodies.Name(v, f.M.Up), "day", v.DayName(f.M.LeadBy))
 	}
 	d.Says = f.says(v)
-}
-
-// raised is the hamlet and how many raise the same.
-func raised(v web.View, hamlet string, joined int) string {
-	var said []string
-	if hamlet != "" {
-		said = append(said, hamlet)
-	}
-	if joined > 0 {
-		said = append(said, v.T("matterweb.raised", "n", joined+1))
-	}
-	return strings.Join(said, " · ")
 }
 
 // likes are the similar open ones, with what sets them apart.
@@ -97,14 +86,14 @@ func (f facts) likes(v web.View) []likeRow {
 	for _, l := range f.Deal.Likes {
 		r := likeRow{Code: l.Code, Title: l.Title, Href: v.To("matter.show", l.Code)}
 		if r.Title == "" {
-			r.Title = titleOf(v, f.topic(v, l.Category), l.Hamlet)
+			r.Title = look.Title(v, f.topic(v, l.Category), l.Hamlet)
 		}
 		note := []string{v.T("matter.state." + string(l.State)), v.T("matterweb.like.sent", "day", kheo.DateOf(l.Opened))}
 		if l.Metres >= 0 {
 			note = append(note, v.T("matterweb.like.metres", "n", l.Metres))
 		}
 		if l.Joined > 0 {
-			note = append(note, v.T("matterweb.raised", "n", l.Joined+1))
+			note = append(note, v.T("look.raised", "n", l.Joined+1))
 		}
 		r.Note = strings.Join(note, ", ")
 		list = append(list, r)
@@ -121,7 +110,7 @@ func (f facts) says(v web.View) []say {
 			continue
 		}
 		vi := v.In("vi") // both are read to the people of the place
-		args := []any{"title", f.title(vi), "text", m.Note, "body", f.Bodies.name(vi, m.Body), "code", f.M.Code,
+		args := []any{"title", f.title(vi), "text", m.Note, "body", f.Bodies.Name(vi, m.Body), "code", f.M.Code,
 			"day", kheo.DateOf(m.At), "kind", vi.T("matter.answer." + string(m.Answer)), "place", f.Place}
 		script, board := m.Script, m.Board
 		if script == "" {

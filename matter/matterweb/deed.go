@@ -141,7 +141,7 @@ func (f facts) deedPage(v web.View, x deed, faults kheo.Faults, posted func(stri
 
 func (p deedPage) page(f facts) web.Page {
 	return web.Page{Title: p.View.T("matterweb.deed."+p.Deed) + " · " + p.Code, Body: deedBody(p), Private: true,
-		Crumbs: []web.Crumb{{Name: p.View.T("matterweb.desk.title"), Href: p.View.To("matter.desk")}, {Name: p.Code, Href: p.View.To("matter.show", p.Code)}}}
+		Crumbs: []web.Crumb{{Name: p.View.T("deskweb.list.title"), Href: p.View.To("desk.list")}, {Name: p.Code, Href: p.View.To("matter.show", p.Code)}}}
 }
 
 // perform does it, and comes back to the matter or to the page with what is to

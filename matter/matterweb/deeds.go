@@ -11,6 +11,7 @@ import (
 	"kheo/internal/web"
 	"kheo/law"
 	"kheo/matter"
+	"kheo/matter/look"
 	"kheo/sorting"
 	"kheo/triage"
 )
@@ -54,11 +55,11 @@ func (f facts) categoryField(p *deedPage) {
 func (f facts) bodyOptions(v web.View, keep bool) []web.Option {
 	var list []web.Option
 	if keep {
-		list = append(list, web.Option{Label: v.T("matterweb.deed.stays", "body", f.Bodies.name(v, f.S.Holder))})
+		list = append(list, web.Option{Label: v.T("matterweb.deed.stays", "body", f.Bodies.Name(v, f.S.Holder))})
 	}
 	for _, id := range f.Deal.Others {
 		if id != f.S.Holder {
-			list = append(list, web.Option{Value: string(id), Label: f.Bodies.name(v, id)})
+			list = append(list, web.Option{Value: string(id), Label: f.Bodies.Name(v, id)})
 		}
 	}
 	return list
@@ -134,7 +135,7 @@ func mergeForm(f facts, p *deedPage) {
 }
 
 func merge(ctx context.Context, tx *db.Tx, _ Deps, a *web.Ask, code string) error {
-	into := readCode(a.PostFormValue("into"))
+	into := look.Code(a.PostFormValue("into"))
 	if into == "" {
 		return kheo.Faults{{Field: "into", Key: "matter.fault.into"}}
 	}
@@ -153,7 +154,7 @@ func unmerge(ctx context.Context, tx *db.Tx, _ Deps, a *web.Ask, code string) er
 func offerForm(f facts, p *deedPage) {
 	to := p.add("select", "to", "to", f.bodyOptions(p.View, false)...)
 	to.Options = append([]web.Option{{Label: p.View.T("matterweb.deed.none")}}, to.Options...)
-	to.Help = p.View.T("matterweb.deed.to.help", "body", f.Bodies.name(p.View, f.S.Holder))
+	to.Help = p.View.T("matterweb.deed.to.help", "body", f.Bodies.Name(p.View, f.S.Holder))
 	p.reasons("matterweb.handover", matter.HandOverReasons())
 	p.note("note").Field.Optional = true
 }
@@ -182,7 +183,7 @@ func recall(ctx context.Context, tx *db.Tx, _ Deps, a *web.Ask, code string) err
 func leadForm(f facts, p *deedPage) {
 	var list []web.Option
 	for _, id := range f.Deal.Under {
-		list = append(list, web.Option{Value: string(id), Label: f.Bodies.name(p.View, id)})
+		list = append(list, web.Option{Value: string(id), Label: f.Bodies.Name(p.View, id)})
 	}
 	p.add("radio", "to", "lead.to", list...).Help = p.View.T("matterweb.deed.lead.help", "day", f.M.LeadBy)
 	i := p.add("area", "why", "lead.why")

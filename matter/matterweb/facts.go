@@ -3,16 +3,15 @@ package matterweb
 import (
 	"context"
 	"errors"
-	"fmt"
 	"slices"
 
 	"kheo"
 	"kheo/desk"
 	"kheo/internal/db"
 	"kheo/internal/web"
-	"kheo/lang"
 	"kheo/ledger"
 	"kheo/matter"
+	"kheo/matter/look"
 	"kheo/unit"
 )
 
@@ -25,7 +24,7 @@ type facts struct {
 	Do         desk.Do // what it asks of the visitor; "" when looking back
 	Moves      []matter.Move
 	Lines      map[kheo.UnitID][]unit.HeirLink // heirs of each holder, up to the day
-	Bodies     bodies
+	Bodies     look.Bodies
 	Place      string
 	Owed       kheo.UnitID // to whom it is owed on the day: OwedTo or its heir
 	Candidates []matter.Candidate
@@ -37,45 +36,10 @@ type facts struct {
 	book *unit.Book
 }
 
-// bodies names bodies in the visitor's language.
-type bodies map[kheo.UnitID]unit.Body
-
-func (b bodies) name(v web.View, id kheo.UnitID) string {
-	x := b[id]
-	if v.Lang == lang.EN && x.NameEN != "" {
-		return x.NameEN
-	}
-	return x.Name
-}
-
-// short is the name as lists have room for it.
-func (b bodies) short(v web.View, id kheo.UnitID) string {
-	x := b[id]
-	if v.Lang == lang.VI && x.Short != "" {
-		return x.Short
-	}
-	return b.name(v, id)
-}
-
-// add reads the bodies not yet known.
-func (b bodies) add(ctx context.Context, tx *db.Tx, ids ...kheo.UnitID) error {
-	for _, id := range ids {
-		if _, ok := b[id]; ok || id == "" {
-			continue
-		}
-		x, err := unit.FindBody(ctx, tx, id)
-		if err != nil {
-			return fmt.Errorf("body %s: %w", id, err)
-		}
-		b[id] = x
-	}
-	return nil
-}
-
 // read brings the facts of a matter as of the day, or not found for those who
 // may not see it.
 func (d Deps) read(ctx context.Context, tx *db.Tx, a *web.Ask, code string, on kheo.Date) (facts, error) {
-	f := facts{On: on, Bodies: bodies{}, Lines: map[kheo.UnitID][]unit.HeirLink{}}
+	f := facts{On: on, Bodies: look.Bodies{}, Lines: map[kheo.UnitID][]unit.HeirLink{}}
 	var err error
 	if f.M, err = matter.Find(ctx, tx, code, on); err != nil {
 		return f, err
@@ -153,11 +117,11 @@ func (d Deps) readBodies(ctx context.Context, tx *db.Tx, f *facts) error {
 		for _, h := range line {
 			f.Bodies[h.Body.ID] = h.Body
 		}
-		if err := f.Bodies.add(ctx, tx, v.Body); err != nil {
+		if err := f.Bodies.Add(ctx, tx, v.Body); err != nil {
 			return err
 		}
 	}
-	return f.Bodies.add(ctx, tx, f.S.Chooser)
+	return f.Bodies.Add(ctx, tx, f.S.Chooser)
 }
 
 // readOwed follows the body it is owed to; a concern is owed to its author.

@@ -30,14 +30,6 @@ func letter(k string) templ.Attributes {
 	return templ.Attributes{"data-key": k}
 }
 
-// page is the value of aria-current.
-func page(here bool) string {
-	if here {
-		return "page"
-	}
-	return "false"
-}
-
 func (p showPage) verdict() web.Verdict {
 	note := web.FieldFor(p.View, p.Form.Faults, "note", "matterweb.do.verdict.note", p.Form.Note).With(p.T("matterweb.do.verdict.note.help")).May()
 	note.Rows = 3

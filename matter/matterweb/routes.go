@@ -12,8 +12,6 @@ func Routes(d Deps) []web.Route {
 		{Name: "matter.judge", Method: "POST", VI: "/viec/{code}/xac-nhan", EN: "/matters/{code}/verdict", Handle: d.judge},
 		{Name: "matter.choose", Method: "GET", VI: "/viec/{code}/chon-noi-nhan", EN: "/matters/{code}/choose", Handle: d.choose},
 		{Name: "matter.chosen", Method: "POST", VI: "/viec/{code}/chon-noi-nhan", EN: "/matters/{code}/choose", Handle: d.chosen},
-		{Name: "matter.desk", Method: "GET", VI: "/ban-viec", EN: "/desk", Handle: d.desk},
-		{Name: "matter.owed", Method: "GET", VI: "/viec-no-dan", EN: "/owed", Handle: d.owed},
 		{Name: "matter.words", Method: "GET", VI: "/viec/{code}/loi-nguoi-gui", EN: "/matters/{code}/words", Handle: d.words},
 		{Name: "matter.words", Method: "POST", VI: "/viec/{code}/loi-nguoi-gui", EN: "/matters/{code}/words", Handle: d.openWords},
 		{Name: "matter.publish", Method: "POST", VI: "/viec/{code}/cong-khai", EN: "/matters/{code}/publish", Handle: d.publish},

@@ -4,14 +4,13 @@ import (
 	"context"
 	"errors"
 	"net/http"
-	"unicode"
-	"unicode/utf8"
 
 	"kheo"
 	"kheo/desk"
 	"kheo/internal/db"
 	"kheo/internal/web"
 	"kheo/matter"
+	"kheo/matter/look"
 )
 
 // A showPage is one matter: where it stands, who holds it, until when, what to
@@ -49,7 +48,7 @@ type showPage struct {
 
 // crumbs lead to what is owed and to where the matter came from.
 func (p showPage) crumbs() []web.Crumb {
-	list := []web.Crumb{{Name: p.T("matterweb.owed.title"), Href: p.To("matter.owed")}}
+	list := []web.Crumb{{Name: p.T("tallyweb.owed.title"), Href: p.To("tally.owed")}}
 	if p.Origin.Name != "" {
 		list = append(list, p.Origin)
 	}
@@ -114,11 +113,11 @@ func (d Deps) showForm(w http.ResponseWriter, a *web.Ask, status int, typed form
 // page decides everything the component draws.
 func (f facts) page(v web.View, typed form) showPage {
 	m := f.M
-	p := showPage{View: v, Code: m.Code, Kind: v.T("matter.kind." + string(m.Kind)), Tag: tag(v, m, f.On), Title: f.title(v),
+	p := showPage{View: v, Code: m.Code, Kind: v.T("matter.kind." + string(m.Kind)), Tag: look.Tag(v, m, f.On), Title: f.title(v),
 		Text: m.Text, Product: m.Product, Origin: f.Origin, Private: !m.Public, Do: f.Do, Form: typed, Waits: f.S.Waiting,
-		Owed: f.Bodies.name(v, f.Owed), Track: f.track(v), Glance: web.Glance{f.awaited(v), f.holder(v), f.until(v)},
+		Owed: f.Bodies.Name(v, f.Owed), Track: f.track(v), Glance: web.Glance{f.awaited(v), f.holder(v), f.until(v)},
 		Answers: f.answers(v), Timeline: f.timeline(v), Receipt: f.receipt(v)}
-	p.Lead = v.T("matterweb.show.lead", "place", upper(f.Place), "body", f.Bodies.name(v, m.OwedTo), "day", kheo.DateOf(m.Opened))
+	p.Lead = v.T("matterweb.show.lead", "place", look.Upper(f.Place), "body", f.Bodies.Name(v, m.OwedTo), "day", kheo.DateOf(m.Opened))
 	if f.Deal != nil {
 		f.dealPage(v, &p)
 	}
@@ -134,7 +133,7 @@ func (f facts) page(v web.View, typed form) showPage {
 		p.Choice = f.choice(v)
 	}
 	if f.Do == desk.DoWatch {
-		p.Watch = f.Bodies.name(v, f.next())
+		p.Watch = f.Bodies.Name(v, f.next())
 	}
 	return p
 }
@@ -158,32 +157,6 @@ func (f facts) days() []kheo.Date {
 		days = append(days, f.S.Ended.Add(1))
 	}
 	return days
-}
-
-// tag is how it stands in a word, with its own shape: late before all.
-func tag(v web.View, m matter.Matter, on kheo.Date) web.Tag {
-	if m.Late(on) {
-		return web.Tag{Shape: web.TagLate, Text: left(v, m.Due, on)}
-	}
-	return stateTag(v, m)
-}
-
-func stateTag(v web.View, m matter.Matter) web.Tag {
-	if m.State == matter.Answered {
-		return answerTag(v, m.Answer)
-	}
-	shape := map[matter.State]web.Shape{matter.Received: web.TagReceived, matter.Accepted: web.TagReceived,
-		matter.Assigned: web.TagReceived, matter.InHand: web.TagWorking, matter.Confirmed: web.TagConfirmed,
-		matter.Reopened: web.TagReopened, matter.Lapsed: web.TagLapsed}[m.State]
-	if shape == "" {
-		shape = web.TagDocument
-	}
-	return web.Tag{Shape: shape, Text: v.T("matter.state." + string(m.State))}
-}
-
-func answerTag(v web.View, k matter.AnswerKind) web.Tag {
-	shape := map[matter.AnswerKind]web.Shape{matter.Explained: web.TagExplained, matter.Document: web.TagDocument, matter.Acted: web.TagActed}[k]
-	return web.Tag{Shape: shape, Text: v.T("matter.answer." + string(k))}
 }
 
 // track: given, in hand, answered, the verdict. A matter refused, sent
@@ -238,11 +211,11 @@ func (f facts) track(v web.View) web.Track {
 // awaited says whose word comes next.
 func (f facts) awaited(v web.View) web.Fact {
 	c := web.Fact{Label: v.T("matterweb.glance.awaited")}
-	holder, owed := f.Bodies.short(v, f.S.Holder), f.Bodies.short(v, f.Owed)
+	holder, owed := f.Bodies.Short(v, f.S.Holder), f.Bodies.Short(v, f.Owed)
 	switch {
 	case f.S.Waiting:
 		c.Value, c.Warn = v.T("matterweb.awaited.choice"), true
-		c.Note = v.T("matterweb.awaited.choice.sub", "body", f.Bodies.name(v, f.S.Chooser))
+		c.Note = v.T("matterweb.awaited.choice.sub", "body", f.Bodies.Name(v, f.S.Chooser))
 		if f.S.Chooser == "" {
 			c.Note = v.T("matterweb.awaited.nobody")
 		}
@@ -269,16 +242,16 @@ func (f facts) awaited(v web.View) web.Fact {
 // holder answers "who carries this out now?".
 func (f facts) holder(v web.View) web.Fact {
 	c := web.Fact{Label: v.T("matterweb.glance.holder")}
-	given := f.Bodies.name(v, f.S.Given)
+	given := f.Bodies.Name(v, f.S.Given)
 	switch {
 	case f.S.Waiting:
 		c.Value, c.Warn = v.T("matterweb.holder.nobody"), true
-		c.Note = v.T("matterweb.holder.ended", "body", f.Bodies.name(v, f.S.Last), "day", f.S.Ended)
+		c.Note = v.T("matterweb.holder.ended", "body", f.Bodies.Name(v, f.S.Last), "day", f.S.Ended)
 	case f.S.Holder == "":
-		c.Value = f.Bodies.name(v, f.S.Last)
+		c.Value = f.Bodies.Name(v, f.S.Last)
 		c.Note = v.T("matterweb.holder.over", "day", f.S.Ended)
 	case f.S.Passed:
-		c.Value = f.Bodies.name(v, f.S.Holder)
+		c.Value = f.Bodies.Name(v, f.S.Holder)
 		c.Note = v.T("matterweb.holder.passed", "body", given, "day", f.S.Ended.Add(1))
 	default:
 		c.Value, c.Note = given, v.T("matterweb.holder.held")
@@ -293,7 +266,7 @@ func (f facts) holder(v web.View) web.Fact {
 func (f facts) until(v web.View) web.Fact {
 	c := web.Fact{Label: v.T("matterweb.glance.until"), Value: v.T("matterweb.until.day", "day", v.DayName(f.M.Due))}
 	if f.M.State.WithHolder() {
-		c.Note, c.Warn = left(v, f.M.Due, f.On), f.M.Late(f.On)
+		c.Note, c.Warn = look.Left(v, f.M.Due, f.On), f.M.Late(f.On)
 		if f.M.Paused != "" {
 			c.Note = v.T("matterweb.until.paused", "day", f.M.PausedFrom)
 		}
@@ -313,27 +286,4 @@ func (f facts) until(v web.View) web.Fact {
 		}
 	}
 	return c
-}
-
-// left is "Trễ 2 ngày", "Hôm nay", "Còn 91 ngày".
-func left(v web.View, due, on kheo.Date) string {
-	switch n := due.Sub(on); {
-	case due == "":
-		return ""
-	case n < 0:
-		return v.T("matterweb.late", "n", -n)
-	case n == 0:
-		return v.T("matterweb.today")
-	default:
-		return v.T("matterweb.left", "n", n)
-	}
-}
-
-// upper begins a sentence.
-func upper(s string) string {
-	r, n := utf8.DecodeRuneInString(s)
-	if n == 0 {
-		return s
-	}
-	return string(unicode.ToUpper(r)) + s[n:]
 }

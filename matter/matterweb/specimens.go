@@ -9,6 +9,7 @@ import (
 	"kheo/internal/web"
 	"kheo/ledger"
 	"kheo/matter"
+	"kheo/matter/look"
 	"kheo/unit"
 )
 
@@ -39,7 +40,11 @@ func Specimens() []web.Specimen {
 			return web.Page{Title: v.T("matterweb.choose.title"), Verb: "lam", Crumbs: f.choosePage(v, s.typed).crumbs(), Body: chooseBody(f.choosePage(v, s.typed)), Private: true}
 		}})
 	}
-	return append(list, append(deskSpecimens(), owedSpecimens()...)...)
+	return append(list, web.Specimen{Name: "matter on the desk", Page: func(v web.View) web.Page {
+		f := sample(v, matter.InHand)
+		f.Do, f.M.Due = desk.DoAnswer, v.Today.Add(-2)
+		return web.Page{Title: f.M.Code, Body: panelAlone(f.panel(v)), Private: true, Wide: true}
+	}})
 }
 
 type showState struct {
@@ -104,7 +109,7 @@ const (
 
 // sample is the second recommendation of the story, brought to a state.
 func sample(v web.View, to matter.State) facts {
-	b := bodies{
+	b := look.Bodies{
 		spProvince: {ID: spProvince, Name: "Ban Dân vận Tỉnh ủy Long An", NameEN: "Long An Province Mass Mobilisation Board", Short: "Ban Dân vận Tỉnh ủy"},
 		spBoard:    {ID: spBoard, Name: "Ban Dân vận Huyện ủy Cần Đước", NameEN: "Cần Đước District Mass Mobilisation Board", Short: "Ban Dân vận Huyện ủy"},
 	}
@@ -191,80 +196,4 @@ func (f facts) waiting(v web.View) facts {
 				{ID: id + "/f", Name: "Ủy ban MTTQ Việt Nam xã " + c.name, NameEN: c.name + " Commune Fatherland Front"}}})
 	}
 	return f
-}
-
-// deskSpecimenData is a desk with a row in each group.
-func deskSpecimenData(v web.View) deskData {
-	task := func(code, title string, days int, state matter.State, do desk.Do) desk.Task {
-		m := sample(v, state).M
-		m.Code, m.Title, m.Due = code, title, v.Today.Add(days)
-		return desk.Task{Matter: m, Standing: matter.Standing{Holder: spBoard, Given: spBoard, Last: spBoard}, Do: do}
-	}
-	return deskData{Bodies: sample(v, matter.InHand).Bodies, Mine: []kheo.UnitID{spBoard},
-		Places: map[kheo.UnitID]string{"d": "Huyện Cần Đước"}, Hidden: desk.Hidden{Elsewhere: 2, Unpublished: 1},
-		Tasks: []desk.Task{
-			task("KN-23-0002", "Đánh giá kết quả sau đối thoại, giám sát", -2, matter.InHand, desk.DoAnswer),
-			task("KN-23-0003", "Cơ chế phối hợp các cơ quan, mỗi việc một nơi giữ", 0, matter.Assigned, desk.DoTake),
-			task("KN-23-0004", "Nắm kịp thời điều dân quan tâm, bức xúc", 9, matter.Reopened, desk.DoTake),
-			task("KN-23-0005", "Ghi số hộ được hỏi, đồng thuận, tham gia của từng mô hình", 30, matter.Answered, desk.DoWatch)},
-		Items: []DueItem{{Code: "KT-23-0001", Title: "Nộp báo cáo tự kiểm tra", Place: "Kiểm tra năm 2023", Last: "Đã điền 31 trên 43 ô",
-			Due: v.Today, Href: "/kiem-tra/KT-23-0001"}}}
-}
-
-func deskSpecimens() []web.Specimen {
-	full := deskSpecimenData
-	page := func(name string, data func(v web.View) deskData, tab, query string) web.Specimen {
-		return web.Specimen{Name: name, Page: func(v web.View) web.Page {
-			return web.Page{Title: v.T("matterweb.desk.title"), Body: deskBody(data(v).page(v, tab, query)), Private: true, Wide: true}
-		}}
-	}
-	return []web.Specimen{
-		page("desk", full, "", ""),
-		page("desk, a row open", func(v web.View) deskData {
-			d, f := full(v), sample(v, matter.InHand)
-			f.Do, f.M.Due = desk.DoAnswer, v.Today.Add(-2)
-			d.Open, d.Chosen = &f, true
-			return d
-		}, "", ""),
-		page("desk, late only", full, late, ""),
-		page("desk, nothing matches", full, "", "xyz"),
-		page("desk, nothing due", func(v web.View) deskData {
-			f := sample(v, matter.InHand)
-			return deskData{Bodies: f.Bodies, Mine: []kheo.UnitID{spBoard}}
-		}, "", ""),
-	}
-}
-
-func owedSpecimens() []web.Specimen {
-	rows := func(v web.View) []owedRow {
-		w := sample(v, matter.InHand).waiting(v)
-		list := []owedRow{{M: w.M, S: w.S, Holder: w.Bodies.name(v, spHeir)}}
-		list[0].M.Due = v.Today.Add(-2)
-		for _, s := range []matter.State{matter.InHand, matter.Answered, matter.Reopened, matter.Confirmed} {
-			f := sample(v, s)
-			f.M.Due = v.Today.Add(30)
-			list = append(list, owedRow{M: f.M, S: f.S, Holder: f.Bodies.name(v, spBoard)})
-		}
-		for i := range list {
-			list[i].M.Code, list[i].Place = "KN-23-000"+string(rune('1'+i)), "Huyện Cần Đước"
-		}
-		return list
-	}
-	page := func(name string, all, narrow bool, rows func(v web.View) []owedRow) web.Specimen {
-		return web.Specimen{Name: name, Page: func(v web.View) web.Page {
-			p := owedPage{View: v, All: all, Narrow: narrow}
-			list := rows(v)
-			p.Unit = choiceOf(v, "unit", "matterweb.owed.unit", []web.Option{{Value: "d", Label: "Huyện Cần Đước"}}, "")
-			p.Holder = choiceOf(v, "holder", "matterweb.owed.holder", holders(list), "")
-			p.fill(list, v.Today)
-			return web.Page{Title: v.T("matterweb.owed.title"), Verb: "lam", Body: owedBody(p)}
-		}}
-	}
-	none := func(v web.View) []owedRow { return nil }
-	return []web.Specimen{
-		page("owed", false, false, rows),
-		page("owed, settled too", true, false, rows),
-		page("owed, nothing published", false, false, none),
-		page("owed, nothing fits", false, true, none),
-	}
 }

@@ -9,6 +9,7 @@ import (
 	"kheo"
 	"kheo/internal/web"
 	"kheo/matter"
+	"kheo/matter/look"
 	"kheo/unit"
 )
 
@@ -68,7 +69,7 @@ func (f facts) told(v web.View, m matter.Move) string {
 	case m.To == matter.Answered:
 		key = "answered." + string(m.Answer)
 	}
-	return v.T("matterweb.told."+key, "body", f.Bodies.name(v, m.Body), "holder", f.Bodies.name(v, m.Holder))
+	return v.T("matterweb.told."+key, "body", f.Bodies.Name(v, m.Body), "holder", f.Bodies.Name(v, m.Holder))
 }
 
 // passed is what became of a holder between two moves.
@@ -82,13 +83,13 @@ func (f facts) passed(v web.View, line []unit.HeirLink, from, until kheo.Date) [
 		e := event{web.Happening{When: v.Date(b.To.Add(1))}, b.To.Add(1).Time()}
 		if i+1 < len(line) {
 			next := line[i+1]
-			e.What = v.T("matterweb.told.passed", "body", f.Bodies.name(v, b.ID), "heir", f.Bodies.name(v, next.Body.ID))
+			e.What = v.T("matterweb.told.passed", "body", f.Bodies.Name(v, b.ID), "heir", f.Bodies.Name(v, next.Body.ID))
 			if next.Basis != "" {
 				e.Note = v.T("matterweb.told.basis", "basis", next.Basis)
 			}
 		} else {
 			e.Stage = web.Offer
-			e.What = v.T("matterweb.told.no_heir", "body", f.Bodies.name(v, b.ID))
+			e.What = v.T("matterweb.told.no_heir", "body", f.Bodies.Name(v, b.ID))
 			e.Note = v.T("matterweb.told.no_heir.note")
 		}
 		list = append(list, e)
@@ -103,8 +104,8 @@ func (f facts) answers(v web.View) []web.Answer {
 		if m.To != matter.Answered {
 			continue
 		}
-		a := web.Answer{Tag: answerTag(v, m.Answer), Acted: m.Answer == matter.Acted, Text: m.Note,
-			By: v.T("matterweb.answer.by", "body", f.Bodies.name(v, m.Body), "when", v.Clock(m.At))}
+		a := web.Answer{Tag: look.AnswerTag(v, m.Answer), Acted: m.Answer == matter.Acted, Text: m.Note,
+			By: v.T("matterweb.answer.by", "body", f.Bodies.Name(v, m.Body), "when", v.Clock(m.At))}
 		if v.English() && m.TextEN != "" {
 			a.Text = m.TextEN
 		}

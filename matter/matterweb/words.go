@@ -120,7 +120,7 @@ func (d Deps) showWords(w http.ResponseWriter, a *web.Ask, status int, f facts, 
 
 func (p wordsPage) page() web.Page {
 	return web.Page{Title: p.T("matterweb.words.title") + " · " + p.Code, Body: wordsBody(p), Private: true,
-		Crumbs: []web.Crumb{{Name: p.T("matterweb.desk.title"), Href: p.To("matter.desk")}, {Name: p.Code, Href: p.To("matter.show", p.Code)}}}
+		Crumbs: []web.Crumb{{Name: p.T("deskweb.list.title"), Href: p.To("desk.list")}, {Name: p.Code, Href: p.To("matter.show", p.Code)}}}
 }
 
 func (f facts) wordsPage(v web.View, raw *concern.Raw, version concern.Version, faults kheo.Faults) wordsPage {

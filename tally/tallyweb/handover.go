@@ -1,5 +1,6 @@
-// Package tallyweb shows what matters amount to: how often each body hands one
-// on, and the working days matters lay with it. Bodies, never persons.
+// Package tallyweb shows what matters amount to: what is owed under the three
+// rates, how often each body hands one on, and the working days matters lay with
+// it. Bodies, never persons.
 package tallyweb
 
 import (
@@ -14,13 +15,28 @@ import (
 	"kheo/internal/text"
 	"kheo/internal/web"
 	"kheo/matter"
+	"kheo/matter/look"
+	"kheo/sorting"
 	"kheo/tally"
 	"kheo/unit"
 )
 
 // Routes are the pages of counts.
-func Routes() []web.Route {
-	return []web.Route{{Name: "tally.handovers", Method: "GET", VI: "/nhip-chuyen", EN: "/hand-overs", Handle: show}}
+func Routes(d Deps) []web.Route {
+	return []web.Route{
+		{Name: "tally.owed", Method: "GET", VI: "/viec-no-dan", EN: "/owed", Handle: d.showOwed},
+		{Name: "tally.handovers", Method: "GET", VI: "/nhip-chuyen", EN: "/hand-overs", Handle: show},
+	}
+}
+
+// Deps are what the site hands in.
+type Deps struct {
+	Books  *unit.Books
+	Tables *sorting.Tables
+
+	// Count is how many matters there are of each sort; without it every one is
+	// read.
+	Count func(ctx context.Context, tx *db.Tx) (tally.Tally, error)
 }
 
 // span is how many days the page looks back.
@@ -78,9 +94,7 @@ func (p *page) read(ctx context.Context, tx *db.Tx) error {
 		if err != nil {
 			return err
 		}
-		if r.Name = b.Name; p.English() && b.NameEN != "" {
-			r.Name = b.NameEN
-		}
+		r.Name = look.Body(p.View, b)
 		p.Rows = append(p.Rows, r)
 	}
 	slices.SortFunc(p.Rows, func(x, y row) int { return strings.Compare(text.SortKey(x.Name), text.SortKey(y.Name)) })
@@ -107,11 +121,11 @@ func Specimens() []web.Specimen {
 	draw := func(v web.View, rows ...row) web.Page {
 		return page{View: v, Span: kheo.Span{From: v.Today.Add(-span), To: v.Today}, Rows: rows}.page()
 	}
-	return []web.Specimen{
+	return append(owedSpecimens(), []web.Specimen{
 		{Name: "hand-overs", Page: func(v web.View) web.Page {
 			return draw(v, row{"Phòng Kinh tế xã Cần Đước", matter.Handing{Offered: 4, Taken: 2, Declined: 1}, tally.Idle{Matters: 9, Days: 31}},
 				row{"Trung tâm Phục vụ hành chính công xã Cần Đước", matter.Handing{}, tally.Idle{Matters: 1, Days: 1}})
 		}},
 		{Name: "no hand-overs", Page: func(v web.View) web.Page { return draw(v) }},
-	}
+	}...)
 }

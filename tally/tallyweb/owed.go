@@ -1,4 +1,4 @@
-package matterweb
+package tallyweb
 
 import (
 	"context"
@@ -11,6 +11,7 @@ import (
 	"kheo/internal/text"
 	"kheo/internal/web"
 	"kheo/matter"
+	"kheo/matter/look"
 	"kheo/tally"
 	"kheo/unit"
 )
@@ -43,7 +44,7 @@ type owedRow struct {
 	Place  string
 }
 
-func (d Deps) owed(w http.ResponseWriter, a *web.Ask) error {
+func (d Deps) showOwed(w http.ResponseWriter, a *web.Ask) error {
 	p := owedPage{View: a.View, All: a.FormValue("all") != ""}
 	err := a.Read(func(ctx context.Context, tx *db.Tx) error {
 		newest, err := d.newest(ctx, tx, a)
@@ -58,7 +59,7 @@ func (d Deps) owed(w http.ResponseWriter, a *web.Ask) error {
 	if err != nil {
 		return err
 	}
-	return a.Show(w, web.Page{Title: a.T("matterweb.owed.title"), Verb: "lam", Body: owedBody(p)})
+	return a.Show(w, web.Page{Title: a.T("tallyweb.owed.title"), Verb: "lam", Body: owedBody(p)})
 }
 
 // readOwed lists public matters of the unit asked for, then of the holder. A
@@ -76,21 +77,21 @@ func (d Deps) readOwed(ctx context.Context, tx *db.Tx, a *web.Ask, p *owedPage) 
 	}
 	inUnit, holder := kheo.UnitID(a.FormValue("unit")), kheo.UnitID(a.FormValue("holder"))
 	p.Narrow = inUnit != "" || holder != "" || kind != ""
-	p.Unit = choiceOf(a.View, "unit", "matterweb.owed.unit", units(book, list), string(inUnit))
-	names := bodies{}
+	p.Unit = choiceOf(a.View, "unit", "tallyweb.owed.unit", units(book, list), string(inUnit))
+	names := look.Bodies{}
 	var rows []owedRow
 	for _, m := range within(book, list, inUnit) {
-		r := owedRow{M: m, Place: short(book, m)}
+		r := owedRow{M: m, Place: look.Place(book, m)}
 		if r.S, err = matter.Stand(ctx, tx, m, a.On()); err != nil {
 			return err
 		}
-		if err := names.add(ctx, tx, r.S.Last); err != nil {
+		if err := names.Add(ctx, tx, r.S.Last); err != nil {
 			return err
 		}
-		r.Holder = names.name(a.View, r.S.Last)
+		r.Holder = names.Name(a.View, r.S.Last)
 		rows = append(rows, r)
 	}
-	p.Holder = choiceOf(a.View, "holder", "matterweb.owed.holder", holders(rows), string(holder))
+	p.Holder = choiceOf(a.View, "holder", "tallyweb.owed.holder", holders(rows), string(holder))
 	p.fill(slices.DeleteFunc(rows, func(r owedRow) bool { return holder != "" && r.S.Last != holder }), a.On())
 	return nil
 }
@@ -101,7 +102,7 @@ func (p *owedPage) chooseKind(a *web.Ask) matter.Kind {
 	if kind != matter.Concern && kind != matter.Recommendation {
 		kind = ""
 	}
-	p.Kind = choiceOf(a.View, "kind", "matterweb.owed.kind", []web.Option{
+	p.Kind = choiceOf(a.View, "kind", "tallyweb.owed.kind", []web.Option{
 		{Value: string(matter.Concern), Label: a.T("matter.kind.concern")},
 		{Value: string(matter.Recommendation), Label: a.T("matter.kind.recommendation")}}, string(kind))
 	return kind
@@ -119,13 +120,13 @@ func (p *owedPage) fill(rows []owedRow, on kheo.Date) {
 			p.List.Rows = append(p.List.Rows, r.cells(p.View, on))
 		}
 	}
-	p.List.Caption = p.T("matterweb.owed.title")
-	p.List.Cols = []web.Col{{Name: p.T("matterweb.owed.col.time")}, {Name: p.T("matterweb.owed.col.what"), Main: true},
-		{Name: p.T("matterweb.owed.col.holder")}, {Name: p.T("matterweb.owed.col.state")}}
+	p.List.Caption = p.T("tallyweb.owed.title")
+	p.List.Cols = []web.Col{{Name: p.T("tallyweb.owed.col.time")}, {Name: p.T("tallyweb.owed.col.what"), Main: true},
+		{Name: p.T("tallyweb.owed.col.holder")}, {Name: p.T("tallyweb.owed.col.state")}}
 	p.Counts = tally.Count(list)
 	p.Rates = rates(p.View, p.Counts)
 	p.Parts = parts(p.View, list)
-	p.AsOf = web.AsOf{Path: p.To("matter.owed"), On: on}
+	p.AsOf = web.AsOf{Path: p.To("tally.owed"), On: on}
 }
 
 func (r owedRow) cells(v web.View, on kheo.Date) web.Row {
@@ -139,25 +140,25 @@ func (r owedRow) cells(v web.View, on kheo.Date) web.Row {
 	}
 	time := web.Cell{Text: v.Date(m.Due)}
 	if m.Late(on) {
-		time = web.Cell{Tag: web.Tag{Shape: web.TagLate, Text: left(v, m.Due, on)}, Sub: v.Date(m.Due)}
+		time = web.Cell{Tag: web.Tag{Shape: web.TagLate, Text: look.Left(v, m.Due, on)}, Sub: v.Date(m.Due)}
 	} else if m.State.WithHolder() {
-		time.Sub = left(v, m.Due, on)
+		time.Sub = look.Left(v, m.Due, on)
 	}
 	holder := web.Cell{Text: r.Holder}
 	if r.S.Waiting {
-		holder = web.Cell{Tag: web.Tag{Shape: web.TagLate, Text: v.T("matterweb.track.waiting")}, Sub: v.T("matterweb.owed.last", "body", r.Holder)}
+		holder = web.Cell{Tag: web.Tag{Shape: web.TagLate, Text: v.T("matterweb.track.waiting")}, Sub: v.T("tallyweb.owed.last", "body", r.Holder)}
 	}
-	return web.Row{time, what, holder, {Tag: stateTag(v, m)}}
+	return web.Row{time, what, holder, {Tag: look.StateTag(v, m.State, m.Answer)}}
 }
 
 // rates are the three, of one denominator, and what is counted apart.
 func rates(v web.View, c tally.Rates) web.Rates {
-	return web.Rates{Of: c.Total, None: v.T("matterweb.owed.empty"),
+	return web.Rates{Of: c.Total, None: v.T("tallyweb.owed.empty"),
 		Rows: []web.Rate{
-			{Name: v.T("matterweb.rates.answered"), N: c.Answered, Meaning: v.T("matterweb.rates.answered.note", "n", c.Total-c.Answered)},
-			{Name: v.T("matterweb.rates.acted"), N: c.Acted, Meaning: v.T("matterweb.rates.acted.note")},
-			{Name: v.T("matterweb.rates.confirmed"), N: c.Confirmed, Meaning: v.T("matterweb.rates.confirmed.note")}},
-		Apart: v.T("matterweb.rates.apart", "lapsed", c.Lapsed, "reopened", c.Reopened, "waiting", c.Waiting),
+			{Name: v.T("tallyweb.rates.answered"), N: c.Answered, Meaning: v.T("tallyweb.rates.answered.note", "n", c.Total-c.Answered)},
+			{Name: v.T("tallyweb.rates.acted"), N: c.Acted, Meaning: v.T("tallyweb.rates.acted.note")},
+			{Name: v.T("tallyweb.rates.confirmed"), N: c.Confirmed, Meaning: v.T("tallyweb.rates.confirmed.note")}},
+		Apart: v.T("tallyweb.rates.apart", "lapsed", c.Lapsed, "reopened", c.Reopened, "waiting", c.Waiting),
 		Table: "#rates-table"}
 }
 
@@ -172,7 +173,7 @@ func parts(v web.View, list []matter.Matter) string {
 			}
 		}
 		if n > 0 {
-			said = append(said, v.T("matterweb.owed.part."+string(k), "n", n))
+			said = append(said, v.T("tallyweb.owed.part."+string(k), "n", n))
 		}
 	}
 	return strings.Join(said, ", ")
@@ -232,27 +233,27 @@ func sortOptions(all []web.Option) {
 // choiceOf is a filter: any, or one of the options.
 func choiceOf(v web.View, name, key string, options []web.Option, value string) web.Field {
 	f := web.FieldFor(v, nil, name, key, value)
-	f.Options = append([]web.Option{{Value: "", Label: v.T("matterweb.owed.any")}}, options...)
+	f.Options = append([]web.Option{{Value: "", Label: v.T("tallyweb.owed.any")}}, options...)
 	return f
 }
 
 func (p owedPage) heading() string {
 	if p.Open == 0 {
-		return p.T("matterweb.owed.done")
+		return p.T("tallyweb.owed.done")
 	}
-	return p.T("matterweb.owed.count", "n", p.Open)
+	return p.T("tallyweb.owed.count", "n", p.Open)
 }
 
 // table is the rates as figures, with what is counted apart.
 func (p owedPage) table() web.Table {
-	t := web.Table{Caption: p.T("matterweb.rates.title", "n", p.Counts.Total), Shown: true,
-		Cols: []web.Col{{Name: p.T("matterweb.rates.col.what"), Main: true}, {Name: p.T("matterweb.rates.col.n"), Num: true}}}
+	t := web.Table{Caption: p.T("tallyweb.rates.title", "n", p.Counts.Total), Shown: true,
+		Cols: []web.Col{{Name: p.T("tallyweb.rates.col.what"), Main: true}, {Name: p.T("tallyweb.rates.col.n"), Num: true}}}
 	for _, r := range []struct {
 		key string
 		n   int
 	}{
-		{"matterweb.rates.answered", p.Counts.Answered}, {"matterweb.rates.acted", p.Counts.Acted}, {"matterweb.rates.confirmed", p.Counts.Confirmed},
-		{"matterweb.rates.lapsed", p.Counts.Lapsed}, {"matterweb.rates.reopened", p.Counts.Reopened}, {"matterweb.rates.waiting", p.Counts.Waiting},
+		{"tallyweb.rates.answered", p.Counts.Answered}, {"tallyweb.rates.acted", p.Counts.Acted}, {"tallyweb.rates.confirmed", p.Counts.Confirmed},
+		{"tallyweb.rates.lapsed", p.Counts.Lapsed}, {"tallyweb.rates.reopened", p.Counts.Reopened}, {"tallyweb.rates.waiting", p.Counts.Waiting},
 	} {
 		t.Rows = append(t.Rows, web.Row{{Text: p.T(r.key)}, {Text: p.Num(int64(r.n))}})
 	}

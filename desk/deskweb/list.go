@@ -1,4 +1,4 @@
-package matterweb
+package deskweb
 
 import (
 	"cmp"
@@ -12,8 +12,8 @@ import (
 	"kheo/internal/db"
 	"kheo/internal/web"
 	"kheo/matter"
+	"kheo/matter/look"
 	"kheo/sorting"
-	"kheo/unit"
 )
 
 // A deskPage is an officer's list of what is due.
@@ -26,12 +26,12 @@ type deskPage struct {
 	Groups []group
 	Hidden desk.Hidden
 	Bulk   web.Bulk
-	More   []input // what the bulk actions need
+	More   bulkFields // what they need
 	Views  []savedView
 	Here   string // the query this list stands at, to be kept as a view
 	Next   string // address of the next page
 	Empty  bool
-	Open   *panel
+	Open   *Panel
 	Chosen bool   // the row was asked for; else it is the first, and phones show the list
 	Back   string // the list without an open row
 }
@@ -58,17 +58,6 @@ type deskRow struct {
 	due                                  kheo.Date
 }
 
-// A panel is the open row: the clock, then what to do, then the words.
-type panel struct {
-	Page    showPage
-	State   web.Tag // "Đang làm, Ban Dân vận Huyện ủy giữ"
-	Clock   string
-	Until   string
-	Warn    bool
-	Href    string // the matter's own page
-	Product string
-}
-
 // The groups of the desk, in order, keys 2 to 5; 1 is all.
 const (
 	late    = "late"
@@ -90,14 +79,14 @@ type deskData struct {
 	Joined map[string]int
 	Table  *sorting.Table
 	Items  []DueItem
-	Bodies bodies
+	Bodies look.Bodies
 	Places map[kheo.UnitID]string
 	Mine   []kheo.UnitID
-	Open   *facts
+	Open   *Panel
 	Chosen bool
 }
 
-func (d Deps) desk(w http.ResponseWriter, a *web.Ask) error {
+func (d Deps) list(w http.ResponseWriter, a *web.Ask) error {
 	var data deskData
 	err := a.Read(func(ctx context.Context, tx *db.Tx) (err error) {
 		data, err = d.readDesk(ctx, tx, a)
@@ -107,11 +96,11 @@ func (d Deps) desk(w http.ResponseWriter, a *web.Ask) error {
 		return err
 	}
 	p := data.page(a.View, a.FormValue("tab"), a.FormValue("q"))
-	return a.Show(w, web.Page{Title: a.T("matterweb.desk.title"), Body: deskBody(p), Private: true, Wide: true})
+	return a.Show(w, web.Page{Title: a.T("deskweb.list.title"), Body: deskBody(p), Private: true, Wide: true})
 }
 
 func (d Deps) readDesk(ctx context.Context, tx *db.Tx, a *web.Ask) (deskData, error) {
-	data := deskData{Bodies: bodies{}, Places: map[kheo.UnitID]string{}}
+	data := deskData{Bodies: look.Bodies{}, Places: map[kheo.UnitID]string{}}
 	for _, g := range a.Who.Grants {
 		if g.Unit != "" && !slices.Contains(data.Mine, g.Unit) {
 			data.Mine = append(data.Mine, g.Unit)
@@ -120,7 +109,7 @@ func (d Deps) readDesk(ctx context.Context, tx *db.Tx, a *web.Ask) (deskData, er
 	if len(data.Mine) == 0 {
 		return data, kheo.ErrForbidden // a desk belongs to somebody who serves in a body
 	}
-	part := desk.Part{After: readCode(a.FormValue("after"))}
+	part := desk.Part{After: look.Code(a.FormValue("after"))}
 	if t := a.FormValue("tab"); slices.Contains(groups, t) {
 		part.Tab = desk.Tab(t)
 	}
@@ -145,11 +134,11 @@ func (d Deps) readDesk(ctx context.Context, tx *db.Tx, a *web.Ask) (deskData, er
 	if !data.Chosen {
 		code = data.first(a.View, a.FormValue("tab"))
 	}
-	if code == "" {
+	if code == "" || d.Panel == nil {
 		return data, nil
 	}
-	f, err := d.read(ctx, tx, a, code, a.Today)
-	data.Open = &f
+	open, err := d.Panel(ctx, tx, a, code)
+	data.Open = &open
 	return data, err
 }
 
@@ -171,7 +160,7 @@ func (data deskData) first(v web.View, current string) string {
 
 // names reads the names the rows show.
 func (data *deskData) names(ctx context.Context, tx *db.Tx, d Deps) error {
-	if err := data.Bodies.add(ctx, tx, data.Mine...); err != nil {
+	if err := data.Bodies.Add(ctx, tx, data.Mine...); err != nil {
 		return err
 	}
 	book, err := d.Books.Book(ctx, tx)
@@ -179,30 +168,21 @@ func (data *deskData) names(ctx context.Context, tx *db.Tx, d Deps) error {
 		return err
 	}
 	for _, t := range data.Tasks {
-		if err := data.Bodies.add(ctx, tx, t.Standing.Last, t.OwedTo, t.Chooser, t.Offered, t.Up); err != nil {
+		if err := data.Bodies.Add(ctx, tx, t.Standing.Last, t.OwedTo, t.Chooser, t.Offered, t.Up); err != nil {
 			return err
 		}
-		data.Places[t.Territory] = short(book, t.Matter)
+		data.Places[t.Territory] = look.Place(book, t.Matter)
 	}
 	return nil
-}
-
-// short is the territory's name as it was when the matter was opened.
-func short(book *unit.Book, m matter.Matter) string {
-	u, err := book.Last(m.Territory, kheo.DateOf(m.Opened))
-	if err != nil {
-		return ""
-	}
-	return u.Name
 }
 
 // page sorts what is due into groups; tab and query narrow what is shown, the
 // counts stay.
 func (data deskData) page(v web.View, current, query string) deskPage {
-	p := deskPage{View: v, Day: v.DayName(v.Today), Query: query, Hidden: data.Hidden, Back: v.To("matter.desk")}
+	p := deskPage{View: v, Day: v.DayName(v.Today), Query: query, Hidden: data.Hidden, Back: v.To("desk.list")}
 	var names []string
 	for _, id := range data.Mine {
-		names = append(names, data.Bodies.name(v, id))
+		names = append(names, data.Bodies.Name(v, id))
 	}
 	p.Body = strings.Join(names, ", ")
 	rows := data.rows(v, current)
@@ -212,16 +192,16 @@ func (data deskData) page(v web.View, current, query string) deskPage {
 	p.Empty = len(rows) == 0
 	all := data.count(rows, "")
 	p.beside(data, current, query)
-	p.Tabs = []tab{{Key: "1", Label: v.T("matterweb.desk.all"), N: all, Href: p.Back, Current: current == ""}}
+	p.Tabs = []tab{{Key: "1", Label: v.T("deskweb.list.all"), N: all, Href: p.Back, Current: current == ""}}
 	for i, key := range groups {
-		g := group{Key: key, Title: v.T("matterweb.desk.group." + key), Warn: key == late}
+		g := group{Key: key, Title: v.T("deskweb.list.group." + key), Warn: key == late}
 		n := data.count(rows, key)
 		for _, r := range rows {
 			if r.group == key && matches(r, query) {
 				g.Rows = append(g.Rows, r)
 			}
 		}
-		p.Tabs = append(p.Tabs, tab{Key: string(rune('2' + i)), Label: v.T("matterweb.desk.tab." + key), N: n,
+		p.Tabs = append(p.Tabs, tab{Key: string(rune('2' + i)), Label: v.T("deskweb.list.tab." + key), N: n,
 			Href: p.Back + "?tab=" + key, Current: current == key, Warn: key == late && n > 0})
 		if len(g.Rows) > 0 && (current == "" || current == key) {
 			p.Groups = append(p.Groups, g)
@@ -231,7 +211,7 @@ func (data deskData) page(v web.View, current, query string) deskPage {
 		p.Back += "?tab=" + current
 	}
 	if data.Open != nil {
-		p.Open, p.Chosen = data.panel(v), data.Chosen
+		p.Open, p.Chosen = data.Open, data.Chosen
 	}
 	return p
 }
@@ -256,14 +236,14 @@ func (data deskData) rows(v web.View, current string) []deskRow {
 		if slices.Contains(groups, current) {
 			q = "?tab=" + current + "&open=" + t.Code
 		}
-		r.Href, r.Pick = v.To("matter.desk")+q, true
-		r.Open = data.Open != nil && data.Open.M.Code == t.Code
+		r.Href, r.Pick = v.To("desk.list")+q, true
+		r.Open = data.Open != nil && data.Open.Code == t.Code
 		rows = append(rows, r)
 	}
 	for _, i := range data.Items {
 		r := deskRow{Code: i.Code, Title: i.Title, Place: i.Place, Last: i.Last, Href: i.Href, due: i.Due}
 		r.group = groupOf(i.Due, v.Today, i.Waiting)
-		r.Time, r.Warn, r.Today = left(v, i.Due, v.Today), i.Due != "" && i.Due < v.Today, i.Due == v.Today
+		r.Time, r.Warn, r.Today = look.Left(v, i.Due, v.Today), i.Due != "" && i.Due < v.Today, i.Due == v.Today
 		rows = append(rows, r)
 	}
 	slices.SortStableFunc(rows, func(a, b deskRow) int { return strings.Compare(string(a.due), string(b.due)) })
@@ -284,43 +264,43 @@ func groupOf(due, on kheo.Date, waits bool) string {
 
 func (data deskData) row(v web.View, t desk.Task) deskRow {
 	r := deskRow{Code: t.Code, Title: t.Title, due: t.Due, Concern: t.Kind == matter.Concern,
-		Place: v.T("matterweb.desk.place", "kind", v.T("matter.kind."+string(t.Kind)), "place", data.Places[t.Territory])}
+		Place: v.T("deskweb.list.place", "kind", v.T("matter.kind."+string(t.Kind)), "place", data.Places[t.Territory])}
 	if r.Concern {
-		r.Place = cmp.Or(raised(v, t.Hamlet, data.Joined[t.ID]), data.Places[t.Territory])
+		r.Place = cmp.Or(look.Raised(v, t.Hamlet, data.Joined[t.ID]), data.Places[t.Territory])
 		if t.Title == "" {
-			r.Title = titleOf(v, topicOf(v, data.Table, t.Category), "")
+			r.Title = look.Title(v, look.Topic(v, data.Table, t.Category), "")
 		}
 	}
 	r.group = cmp.Or(string(t.Tab), groupOf(t.Due, v.Today, t.Do == desk.DoWatch))
-	r.Time, r.Warn, r.Today = left(v, t.Due, v.Today), t.Matter.Late(v.Today), t.Due == v.Today
+	r.Time, r.Warn, r.Today = look.Left(v, t.Due, v.Today), t.Matter.Late(v.Today), t.Due == v.Today
 	since := v.Date(kheo.DateOf(t.Moved))
 	switch t.Do {
 	case desk.DoTake:
-		r.Last = v.T("matterweb.desk.take", "day", since)
+		r.Last = v.T("deskweb.list.take", "day", since)
 	case desk.DoAnswer:
-		r.Last = v.T("matterweb.desk.answer", "day", since)
+		r.Last = v.T("deskweb.list.answer", "day", since)
 	case desk.DoJudge:
-		r.Last, r.Time, r.group, r.Warn = v.T("matterweb.desk.judge", "day", since), v.T("matterweb.desk.answered"), fresh, false
+		r.Last, r.Time, r.group, r.Warn = v.T("deskweb.list.judge", "day", since), v.T("deskweb.list.answered"), fresh, false
 	case desk.DoChoose:
-		r.Last = v.T("matterweb.desk.choose")
+		r.Last = v.T("deskweb.list.choose")
 	case desk.DoSort:
-		r.Last = v.T("matterweb.desk.sort", "day", since)
+		r.Last = v.T("deskweb.list.sort", "day", since)
 	case desk.DoAccept:
-		r.Last, r.Warn = v.T("matterweb.desk.accept", "body", data.Bodies.short(v, t.Standing.Holder)), false
+		r.Last, r.Warn = v.T("deskweb.list.accept", "body", data.Bodies.Short(v, t.Standing.Holder)), false
 	case desk.DoLead:
-		r.Last = v.T("matterweb.desk.lead", "day", t.LeadBy)
+		r.Last = v.T("deskweb.list.lead", "day", t.LeadBy)
 	case desk.DoWatch:
-		r.Last = v.T("matterweb.desk.watch", "body", data.Bodies.short(v, next(t)))
+		r.Last = v.T("deskweb.list.watch", "body", data.Bodies.Short(v, next(t)))
 	}
 	switch { // where it waits comes before since when
 	case t.Do == desk.DoAccept || t.Do == desk.DoLead || t.Do == desk.DoChoose:
 	case t.Offered != "":
-		r.Last = v.T("matterweb.desk.watch", "body", data.Bodies.short(v, t.Offered))
+		r.Last = v.T("deskweb.list.watch", "body", data.Bodies.Short(v, t.Offered))
 	case t.Paused != "":
-		r.Time, r.Today, r.Warn = v.T("matterweb.desk.stopped"), false, false
-		r.Last = v.T("matterweb.desk.paused", "reason", v.T("matterweb.pause."+t.Paused))
+		r.Time, r.Today, r.Warn = v.T("deskweb.list.stopped"), false, false
+		r.Last = v.T("deskweb.list.paused", "reason", v.T("matterweb.pause."+t.Paused))
 	case r.Concern && t.State == matter.Answered:
-		r.Last, r.Time, r.Warn = v.T("matterweb.desk.author"), v.T("matterweb.desk.answered"), false
+		r.Last, r.Time, r.Warn = v.T("deskweb.list.author"), v.T("deskweb.list.answered"), false
 	}
 	return r
 }
@@ -352,20 +332,10 @@ func next(t desk.Task) kheo.UnitID {
 	return t.Standing.Holder
 }
 
-func (data deskData) panel(v web.View) *panel {
-	f := *data.Open
-	p := f.page(v, form{})
-	u := f.until(v)
-	clock := left(v, f.M.Due, f.On)
-	if !f.M.State.WithHolder() {
-		clock = v.T("matter.state." + string(f.M.State))
+// here is the value of aria-current.
+func here(is bool) string {
+	if is {
+		return "page"
 	}
-	state := stateTag(v, f.M)
-	switch {
-	case f.S.Waiting:
-		state.Text = v.T("matterweb.desk.state.nobody", "state", state.Text)
-	case f.S.Holder != "":
-		state.Text = v.T("matterweb.desk.state", "state", state.Text, "body", f.Bodies.short(v, f.S.Holder))
-	}
-	return &panel{Page: p, State: state, Clock: clock, Until: u.Value, Warn: u.Warn, Href: v.To("matter.show", f.M.Code), Product: f.M.Product}
+	return "false"
 }

@@ -1,4 +1,4 @@
-package matterweb
+package tallyweb
 
 import (
 	"cmp"
@@ -9,6 +9,7 @@ import (
 	"kheo/internal/db"
 	"kheo/internal/web"
 	"kheo/matter"
+	"kheo/matter/look"
 	"kheo/tally"
 	"kheo/unit"
 )
@@ -42,13 +43,13 @@ func (d Deps) readToday(ctx context.Context, tx *db.Tx, a *web.Ask, p *owedPage)
 		return err
 	}
 	o := owing{view: a.View, kind: p.chooseKind(a), book: book, unit: kheo.UnitID(a.FormValue("unit")), holder: kheo.UnitID(a.FormValue("holder")),
-		last: map[kheo.UnitID]kheo.UnitID{}, names: bodies{}}
+		last: map[kheo.UnitID]kheo.UnitID{}, names: look.Bodies{}}
 	if err := o.read(ctx, tx, count, a.Today); err != nil {
 		return err
 	}
 	p.Narrow = o.unit != "" || o.holder != "" || o.kind != ""
-	p.Unit = choiceOf(a.View, "unit", "matterweb.owed.unit", o.places, string(o.unit))
-	p.Holder = choiceOf(a.View, "holder", "matterweb.owed.holder", o.bodyOptions(), string(o.holder))
+	p.Unit = choiceOf(a.View, "unit", "tallyweb.owed.unit", o.places, string(o.unit))
+	p.Holder = choiceOf(a.View, "holder", "tallyweb.owed.holder", o.bodyOptions(), string(o.holder))
 	p.Counts, p.Open = o.rates, o.open
 	rows, err := d.owedRows(ctx, tx, a, p, o)
 	if err != nil {
@@ -69,7 +70,7 @@ type owing struct {
 	unit, holder kheo.UnitID
 	kind         matter.Kind
 	last         map[kheo.UnitID]kheo.UnitID // the heir of each holder
-	names        bodies
+	names        look.Bodies
 	places       []web.Option
 	territories  []kheo.UnitID
 	holders      []kheo.UnitID
@@ -147,7 +148,7 @@ func (o *owing) place(id kheo.UnitID, on kheo.Date) bool {
 func (o *owing) bodyOptions() []web.Option {
 	var list []web.Option
 	for id := range o.names {
-		list = append(list, web.Option{Value: string(id), Label: o.names.name(o.view, id)})
+		list = append(list, web.Option{Value: string(id), Label: o.names.Name(o.view, id)})
 	}
 	sortOptions(list)
 	return list
@@ -156,14 +157,14 @@ func (o *owing) bodyOptions() []web.Option {
 // table is the three rates of each body, each with both terms.
 func (o *owing) table() web.Table {
 	v := o.view
-	t := web.Table{Caption: v.T("matterweb.owed.bodies"), Shown: true, Cols: []web.Col{{Name: v.T("matterweb.owed.holder"), Main: true},
-		{Name: v.T("matterweb.rates.answered"), Num: true}, {Name: v.T("matterweb.rates.acted"), Num: true}, {Name: v.T("matterweb.rates.confirmed"), Num: true}}}
+	t := web.Table{Caption: v.T("tallyweb.owed.bodies"), Shown: true, Cols: []web.Col{{Name: v.T("tallyweb.owed.holder"), Main: true},
+		{Name: v.T("tallyweb.rates.answered"), Num: true}, {Name: v.T("tallyweb.rates.acted"), Num: true}, {Name: v.T("tallyweb.rates.confirmed"), Num: true}}}
 	for _, b := range o.bodyOptions() {
 		r, ok := o.by[kheo.UnitID(b.Value)]
 		if !ok {
 			continue
 		}
-		of := func(n int) web.Cell { return web.Cell{Text: v.T("matterweb.owed.of", "n", n, "of", r.Total)} }
+		of := func(n int) web.Cell { return web.Cell{Text: v.T("tallyweb.owed.of", "n", n, "of", r.Total)} }
 		t.Rows = append(t.Rows, web.Row{{Text: b.Label, Sub: r.Sentence(v.Lang)}, of(r.Answered), of(r.Acted), of(r.Confirmed)})
 	}
 	return t
@@ -172,7 +173,7 @@ func (o *owing) table() web.Table {
 // owedRows reads one page: what runs and what waits, of concerns and of what
 // was published, each in the order of its index.
 func (d Deps) owedRows(ctx context.Context, tx *db.Tx, a *web.Ask, p *owedPage, o owing) ([]owedRow, error) {
-	f := matter.Filter{Limit: owedShown + 1, After: readCode(a.FormValue("after"))}
+	f := matter.Filter{Limit: owedShown + 1, After: look.Code(a.FormValue("after"))}
 	if p.Narrow {
 		if len(o.territories) == 0 {
 			return nil, nil
@@ -205,24 +206,24 @@ func (d Deps) owedRows(ctx context.Context, tx *db.Tx, a *web.Ask, p *owedPage, 
 	if f.After != "" {
 		p.Pager.First = p.nextPage(a, "")
 	}
-	table, err := d.table(ctx, tx, a)
+	table, err := d.Tables.Table(ctx, tx, a.Who.At)
 	if err != nil {
 		return nil, err
 	}
 	var rows []owedRow
 	all := matter.Stands{}
 	for _, m := range list {
-		r := owedRow{M: m, Place: short(o.book, m)}
+		r := owedRow{M: m, Place: look.Place(o.book, m)}
 		if r.S, err = all.Of(ctx, tx, m, a.Today); err != nil {
 			return nil, err
 		}
-		if err := o.names.add(ctx, tx, r.S.Last); err != nil {
+		if err := o.names.Add(ctx, tx, r.S.Last); err != nil {
 			return nil, err
 		}
 		if m.Kind == matter.Concern && !m.Public { // the working title was not written for all
-			r.M.Title = titleOf(a.View, topicOf(a.View, table, m.Category), m.Hamlet)
+			r.M.Title = look.Title(a.View, look.Topic(a.View, table, m.Category), m.Hamlet)
 		}
-		r.Holder = o.names.name(a.View, r.S.Last)
+		r.Holder = o.names.Name(a.View, r.S.Last)
 		rows = append(rows, r)
 	}
 	return rows, nil
@@ -236,7 +237,7 @@ func (p *owedPage) nextPage(a *web.Ask, after string) string {
 		q.Set("after", after)
 	}
 	if len(q) == 0 {
-		return p.To("matter.owed")
+		return p.To("tally.owed")
 	}
-	return p.To("matter.owed") + "?" + q.Encode()
+	return p.To("tally.owed") + "?" + q.Encode()
 }

@@ -1,4 +1,4 @@
-package matterweb
+package deskweb
 
 import (
 	"context"
@@ -9,14 +9,12 @@ import (
 	"kheo/internal/db"
 	"kheo/internal/web"
 	"kheo/matter"
+	"kheo/matter/look"
 	"kheo/unit"
 )
 
 // A savedView is a filter of the desk one comes back to.
 type savedView struct{ Name, Href, Drop string }
-
-// mostPicked is how many matters one press moves.
-const mostPicked = 50
 
 // beside fills what stands around the list: one action for many, saved views,
 // the way to the next page.
@@ -32,37 +30,37 @@ func (p *deskPage) beside(data deskData, current, query string) {
 	p.Here = here.Encode()
 	if data.Next != "" {
 		here.Set("after", data.Next)
-		p.Next = v.To("matter.desk") + "?" + here.Encode()
+		p.Next = v.To("desk.list") + "?" + here.Encode()
 	}
 	for _, x := range data.Views {
-		p.Views = append(p.Views, savedView{x.Name, v.To("matter.desk") + "?" + x.Query, v.To("desk.view-drop", x.ID)})
+		p.Views = append(p.Views, savedView{x.Name, v.To("desk.list") + "?" + x.Query, v.To("desk.view-drop", x.ID)})
 	}
-	p.Bulk = web.Bulk{ID: "bulk", Action: v.To("desk.bulk"), Label: v.T("matterweb.bulk"), Max: mostPicked}
+	p.Bulk = web.Bulk{ID: "bulk", Action: v.To("desk.bulk"), Label: v.T("deskweb.several"), Max: mostPicked}
 	for _, do := range []string{"take", "offer", "merge", "pause"} {
-		p.Bulk.Choices = append(p.Bulk.Choices, web.Option{Value: do, Label: v.T("matterweb.bulk." + do)})
+		p.Bulk.Choices = append(p.Bulk.Choices, web.Option{Value: do, Label: v.T("deskweb.several." + do)})
 	}
-	d := deedPage{View: v, posted: func(string) string { return "" }, postedIn: func(string) []string { return nil }}
-	to := []web.Option{{Label: v.T("matterweb.deed.none")}}
-	for _, id := range data.Others {
-		to = append(to, web.Option{Value: string(id), Label: data.Bodies.name(v, id)})
-	}
-	d.add("select", "to", "to", to...)
-	d.add("select", "why", "reason", reasonOptions(v, "matterweb.handover", matter.HandOverReasons())...)
-	d.add("select", "pause", "pause.reason", reasonOptions(v, "matterweb.pause", matter.PauseReasons())...)
-	d.add("text", "into", "into").Small = true
-	d.note("note").Optional = true
-	p.More = d.Inputs
-	for i := range p.More {
-		p.More[i].ID = "bulk-" + p.More[i].Name
-	}
+	p.More = data.bulkFields(v)
 }
 
-func reasonOptions(v web.View, key string, ids []string) []web.Option {
-	var list []web.Option
-	for _, id := range ids {
-		list = append(list, web.Option{Value: id, Label: v.T(key + "." + id)})
+// bulkFields are what the actions for many need: each takes its own.
+type bulkFields struct{ To, Why, Pause, Into, Note web.Field }
+
+func (data deskData) bulkFields(v web.View) bulkFields {
+	field := func(name, key string, options ...web.Option) web.Field {
+		f := web.FieldFor(v, nil, name, "matterweb.deed."+key, "")
+		f.ID, f.Options = "bulk-"+name, options
+		return f
 	}
-	return list
+	to := []web.Option{{Label: v.T("matterweb.deed.none")}}
+	for _, id := range data.Others {
+		to = append(to, web.Option{Value: string(id), Label: data.Bodies.Name(v, id)})
+	}
+	f := bulkFields{To: field("to", "to", to...),
+		Why:   field("why", "reason", look.Reasons(v, "matterweb.handover", matter.HandOverReasons())...),
+		Pause: field("pause", "pause.reason", look.Reasons(v, "matterweb.pause", matter.PauseReasons())...),
+		Into:  field("into", "into"), Note: field("note", "note").May()}
+	f.Into.Small, f.Note.Rows = true, 3
+	return f
 }
 
 // readBeside reads what stands around the list: saved views, topics, how many
@@ -71,7 +69,7 @@ func (d Deps) readBeside(ctx context.Context, tx *db.Tx, a *web.Ask, data *deskD
 	if data.Views, err = desk.Views(ctx, tx, a.Who); err != nil {
 		return err
 	}
-	if data.Table, err = d.table(ctx, tx, a); err != nil {
+	if data.Table, err = d.table(ctx, tx, a.Who.At); err != nil {
 		return err
 	}
 	var ids []string
