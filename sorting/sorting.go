@@ -65,7 +65,7 @@ type Fired struct {
 }
 
 // A Suggestion is a category the words may mean, best first, and the words
-// that say so.
+// that say so, as they were typed.
 type Suggestion struct {
 	Category string
 	Because  []string

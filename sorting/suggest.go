@@ -19,24 +19,27 @@ var shorthand = map[string]string{
 	"gpmb": "giai phong mat bang", "tthc": "thu tuc hanh chinh", "vsmt": "ve sinh moi truong", "yt": "y te", "tp": "thuc pham",
 }
 
-// A word as it was typed: folded, with its tones, and whether any were typed.
+// A word as it was typed: folded, with its tones, and whether any were typed;
+// and what was typed for it, with its place: one shorthand may stand for two.
 type word struct {
 	fold, key string
 	plain     bool
+	raw       string
+	at        int
 }
 
 // read splits a text into words; shorthand is written out, tones are kept.
 func read(s string) []word {
 	var list []word
-	for _, raw := range text.Words(s) {
-		w := word{fold: text.Fold(raw), key: text.Key(raw), plain: text.Plain(raw)}
+	for at, raw := range text.Words(s) {
+		w := word{fold: text.Fold(raw), key: text.Key(raw), plain: text.Plain(raw), raw: raw, at: at}
 		full, ok := shorthand[w.fold]
 		if !ok || !w.plain && w.fold != "dc" && w.fold != "dt" && w.fold != "dk" { // đc, đt
 			list = append(list, w)
 			continue
 		}
 		for f := range strings.FieldsSeq(full) {
-			list = append(list, word{fold: f, key: f, plain: true})
+			list = append(list, word{fold: f, key: f, plain: true, raw: raw, at: at})
 		}
 	}
 	return list
@@ -54,9 +57,21 @@ func folded(words []word) string {
 	return strings.Join(all, " ")
 }
 
+// typed is a run of words as the person wrote them, shorthand and all.
+func typed(run []word) string {
+	var all []string
+	for i, w := range run {
+		if i == 0 || w.at != run[i-1].at {
+			all = append(all, w.raw)
+		}
+	}
+	return strings.Join(all, " ")
+}
+
 // A phrase is one synonym of a category.
 type phrase struct {
 	said     string // as the list writes it
+	typed    string // as the person wrote it, where it was found
 	words    []word
 	category string
 	weight   float64
@@ -105,19 +120,22 @@ func phrases(all []Category) map[string][]phrase {
 const longest = 6
 
 // Suggest the n categories that the words speak of most, best first, with the
-// words that say so. A word typed with other tones than a synonym's is another
+// words that say so, as they were typed. A word typed with other tones than a synonym's is another
 // word; a sentence typed without tones may mean any. What lies within a longer
 // synonym does not count by itself: “đốt rác” is smoke and not rubbish.
 func (t *Table) Suggest(words string, n int) []Suggestion {
-	found := map[string]*Suggestion{}
+	found, heard := map[string]*Suggestion{}, map[string]bool{}
 	for _, m := range t.matches(read(words)) {
 		s := found[m.category]
 		if s == nil {
 			s = &Suggestion{Category: m.category}
 			found[m.category] = s
 		}
-		if !slices.Contains(s.Because, m.said) {
-			s.Because, s.Score = append(s.Because, m.said), s.Score+m.weight
+		if key := m.category + "/" + m.said; !heard[key] {
+			heard[key], s.Score = true, s.Score+m.weight
+			if !slices.Contains(s.Because, m.typed) {
+				s.Because = append(s.Because, m.typed)
+			}
 		}
 	}
 	list := make([]Suggestion, 0, len(found))
@@ -180,6 +198,7 @@ func (t *Table) meant(run []word, bare bool) []phrase {
 		if !means(run, p.words, bare) {
 			continue
 		}
+		p.typed = typed(run)
 		if bare && len(run) == 1 && !p.words[0].plain {
 			p.weight *= doubtful
 		}
