@@ -14,6 +14,7 @@ import (
 	"kheo/internal/search"
 	"kheo/ledger"
 	"kheo/matter"
+	"kheo/triage"
 	"kheo/verdict"
 )
 
@@ -343,6 +344,61 @@ func TestWithdrawnWordsAreFoundNoMore(t *testing.T) {
 		})
 		if n := found(); n != 0 {
 			t.Errorf("withdrawn, it is found %d times", n)
+		}
+	})
+}
+
+// The words of a version are found in both languages, an answer with the English
+// title of its concern; put in anew, they are found alike. What its author took
+// back can be published no more.
+func TestPublishedIsFoundInBothLanguages(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		f := w.file(somebody(0), w.blocked())
+		who := officer(w.economy, time.Hour)
+		v := version()
+		v.TextEN = "The drain before a house is blocked."
+		w.write(func(ctx context.Context, tx *db.Tx) error { return w.desk.Publish(ctx, tx, who, f.Code, v) })
+		w.write(func(ctx context.Context, tx *db.Tx) error {
+			if err := triage.Accept(ctx, tx, who, f.Code, triage.Decision{Title: v.Title}); err != nil {
+				return err
+			}
+			if err := matter.Take(ctx, tx, who, f.Code); err != nil {
+				return err
+			}
+			return matter.Answer(ctx, tx, who, f.Code, matter.Reply{Kind: matter.Explained, Text: "Đã nạo vét.", Saying: matter.Saying{TextEN: "It was dredged."}})
+		})
+		found := func(words string) (said string) {
+			w.read(func(ctx context.Context, tx *db.Tx) error {
+				hits, err := search.Find(ctx, tx, search.Query{Words: words, English: true, Scopes: []string{search.Public}})
+				for _, h := range hits {
+					said += fmt.Sprintln(h.Kind, h.ID == f.Code, h.TitleEN, h.BodyEN, h.Title, h.Body)
+				}
+				return err
+			})
+			return said
+		}
+		before := []string{found("blocked drain"), found("dredged"), found("nao vet")}
+		if strings.Count(before[0], "true true") != 2 || !strings.HasPrefix(before[1], "answer true true true") || !strings.HasPrefix(before[2], "answer true true false") {
+			t.Errorf("found %q", before)
+		}
+		w.write(func(ctx context.Context, tx *db.Tx) error {
+			_, err := tx.Exec(ctx, `update search_doc set edition = 0`)
+			return err
+		})
+		for more := true; more; {
+			w.write(func(ctx context.Context, tx *db.Tx) (err error) {
+				more, err = search.Rebuild(ctx, tx, []search.Source{concern.FindAgain, matter.FindAgain})
+				return err
+			})
+		}
+		if after := []string{found("blocked drain"), found("dredged"), found("nao vet")}; fmt.Sprint(after) != fmt.Sprint(before) {
+			t.Errorf("put in anew: %q, before: %q", after, before)
+		}
+		author := kheo.Caller{At: at(today, 12), Voices: []string{f.ID}}
+		w.write(func(ctx context.Context, tx *db.Tx) error { return verdict.Withdraw(ctx, tx, author, f.Code) })
+		err := w.d.Write(context.Background(), func(ctx context.Context, tx *db.Tx) error { return w.desk.Publish(ctx, tx, who, f.Code, v) })
+		if !errors.Is(err, kheo.ErrConflict) || found("dredged")+found("blocked drain") != "" {
+			t.Errorf("published though taken back: %v; found %q", err, found("drain"))
 		}
 	})
 }

@@ -76,11 +76,17 @@ func (d *Desk) Publish(ctx context.Context, tx *db.Tx, who kheo.Caller, code str
 	if err := v.check(); err != nil {
 		return err
 	}
+	if m.State == matter.Withdrawn {
+		return fmt.Errorf("publish %s, which its author took back: %w", m.Code, kheo.ErrConflict)
+	}
 	last, err := lastVersions(ctx, tx, []string{m.ID})
 	if err != nil {
 		return err
 	}
 	v.N = last[m.ID].N + 1
+	if err := toFind(ctx, tx, m, v); err != nil { // before the answer, which takes its English title
+		return err
+	}
 	leaf, err := matter.GiveWords(ctx, tx, who, m, g.Unit, v.Title, v.Text, v.says())
 	if err != nil {
 		return err
@@ -88,8 +94,40 @@ func (d *Desk) Publish(ctx context.Context, tx *db.Tx, who kheo.Caller, code str
 	if err := keepVersion(ctx, tx, who, m.ID, g.Unit, v, leaf); err != nil {
 		return fmt.Errorf("publish %s: %w", m.Code, err)
 	}
+	return nil
+}
+
+// toFind lets a version be found in both its languages.
+func toFind(ctx context.Context, tx *db.Tx, m matter.Matter, v Version) error {
 	return search.Put(ctx, tx, search.Doc{Kind: SearchKind, ID: m.Code, Scope: SearchScope, Day: kheo.DateOf(m.Opened),
-		Title: v.Title, Body: v.Text})
+		Title: v.Title, Body: v.Text, TitleEN: v.TitleEN, BodyEN: v.TextEN})
+}
+
+// FindAgain puts the next published concerns after an id into the search anew,
+// and answers the last id looked at, "" where there are no more.
+func FindAgain(ctx context.Context, tx *db.Tx, after string, limit int) (string, error) {
+	ids, err := db.All(ctx, tx, db.Value[string], `select distinct concern from concern_version where concern > $1 order by concern limit $2`, after, limit)
+	if err != nil || len(ids) == 0 {
+		return "", err
+	}
+	versions, err := lastVersions(ctx, tx, ids)
+	if err != nil {
+		return "", err
+	}
+	codes, err := matter.Codes(ctx, tx, ids)
+	if err != nil {
+		return "", err
+	}
+	for _, id := range ids {
+		m, err := matter.Find(ctx, tx, codes[id], "")
+		if err == nil && m.State != matter.Withdrawn {
+			err = toFind(ctx, tx, m, versions[id])
+		}
+		if err != nil {
+			return "", fmt.Errorf("concern %s, to be found: %w", codes[id], err)
+		}
+	}
+	return ids[len(ids)-1], nil
 }
 
 // says is what the ledger is told of a version: digests, and no words.

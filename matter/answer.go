@@ -52,7 +52,7 @@ func Answer(ctx context.Context, tx *db.Tx, who kheo.Caller, code string, r Repl
 	if err != nil {
 		return err
 	}
-	return toFind(ctx, tx, who, n)
+	return toFind(ctx, tx, n)
 }
 
 // speakBy is the last day to speak on an answer given today; "" where bodies

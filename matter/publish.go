@@ -36,7 +36,7 @@ func Publish(ctx context.Context, tx *db.Tx, who kheo.Caller, source string) err
 		m.Public = true
 		_, err = enter(ctx, tx, who, m, m, Change{Event: "matter.published", To: m.State, Body: m.OwedTo, Holder: m.Holder})
 		if err == nil {
-			err = toFind(ctx, tx, who, m)
+			err = toFind(ctx, tx, m)
 		}
 		if err != nil {
 			return fmt.Errorf("publish matter %s: %w", m.Code, err)
@@ -59,7 +59,7 @@ func GiveWords(ctx context.Context, tx *db.Tx, who kheo.Caller, m Matter, by khe
 		return leaf, fmt.Errorf("matter %s, its words: %w", m.Code, err)
 	}
 	m.Title, m.Text, m.Public = title, text, true
-	return leaf, toFind(ctx, tx, who, m)
+	return leaf, toFind(ctx, tx, m)
 }
 
 // AsOwed is the body in which the caller may give the verdict: the one it is

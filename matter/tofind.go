@@ -2,6 +2,7 @@ package matter
 
 import (
 	"context"
+	"fmt"
 
 	"kheo"
 	"kheo/internal/db"
@@ -9,9 +10,10 @@ import (
 )
 
 // toFind lets a published matter be found by its words: what is owed, where
-// package concern does not say that itself, and the latest answer to it.
-func toFind(ctx context.Context, tx *db.Tx, who kheo.Caller, m Matter) error {
-	if !m.Public {
+// package concern does not say that itself, and the latest answer to it, in both
+// its languages. What its author took back is not found again.
+func toFind(ctx context.Context, tx *db.Tx, m Matter) error {
+	if !m.Public || m.State == Withdrawn {
 		return nil
 	}
 	if m.Kind != Concern {
@@ -20,16 +22,60 @@ func toFind(ctx context.Context, tx *db.Tx, who kheo.Caller, m Matter) error {
 			return err
 		}
 	}
-	moves, err := Moves(ctx, tx, m.ID, who.Today())
+	moves, err := Moves(ctx, tx, m.ID, "")
 	if err != nil {
 		return err
 	}
 	for i := len(moves) - 1; i >= 0; i-- {
-		if moves[i].To == Answered && moves[i].Note != "" {
-			return search.Put(ctx, tx, search.Doc{Kind: "answer", ID: m.Code, Scope: search.Public, Day: kheo.DateOf(moves[i].At), Title: m.Title, Body: moves[i].Note})
+		if v := moves[i]; v.To == Answered && v.Note != "" {
+			title, err := search.TitleEN(ctx, tx, string(m.Kind), m.Code)
+			if err != nil {
+				return err
+			}
+			return search.Put(ctx, tx, search.Doc{Kind: "answer", ID: m.Code, Scope: search.Public, Day: kheo.DateOf(v.At),
+				Title: m.Title, TitleEN: title, Body: v.Note, BodyEN: v.Saying.TextEN})
 		}
 	}
 	return nil
+}
+
+// stride is how many matters a step of putting them in anew looks through:
+// of an office's concerns most are not published.
+const stride = 10
+
+// FindAgain puts the next published matters after an id into the search anew,
+// and answers the last id looked at, "" where there are no more.
+func FindAgain(ctx context.Context, tx *db.Tx, after string, limit int) (string, error) {
+	type line struct {
+		id, code  string
+		published int64
+	}
+	rows, err := db.All(ctx, tx, func(l *line) []any { return []any{&l.id, &l.code, &l.published} },
+		`select id, code, published from matter_matter where id > $1 order by id limit $2`, after, limit*stride)
+	if err != nil {
+		return "", fmt.Errorf("matters to be found: %w", err)
+	}
+	n := 0
+	for _, l := range rows {
+		after = l.id
+		if l.published == 0 {
+			continue
+		}
+		m, err := Find(ctx, tx, l.code, "")
+		if err == nil {
+			err = toFind(ctx, tx, m)
+		}
+		if err != nil {
+			return "", fmt.Errorf("matter %s, to be found: %w", l.code, err)
+		}
+		if n++; n == limit {
+			return after, nil
+		}
+	}
+	if len(rows) < limit*stride {
+		after = ""
+	}
+	return after, nil
 }
 
 // Unfind takes a concern's published words, and the answer to them, out of the

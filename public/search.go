@@ -12,6 +12,7 @@ import (
 	"kheo/internal/search"
 	"kheo/internal/text"
 	"kheo/internal/web"
+	"kheo/lang"
 	"kheo/unit"
 )
 
@@ -52,7 +53,7 @@ func (d Deps) search(w http.ResponseWriter, a *web.Ask) error {
 		return a.Show(w, p.page())
 	}
 	err := a.Read(func(ctx context.Context, tx *db.Tx) error {
-		q := search.Query{Words: p.Query, Scopes: []string{search.Public}, From: p.From, To: p.Until, Limit: perSearch, After: a.URL.Query().Get("after")}
+		q := search.Query{Words: p.Query, English: a.English(), Scopes: []string{search.Public}, From: p.From, To: p.Until, Limit: perSearch, After: a.URL.Query().Get("after")}
 		if p.Kind != "" {
 			q.Kinds = []string{p.Kind}
 		}
@@ -125,7 +126,7 @@ func (p searchPage) address(after string) string {
 // called today.
 func places(v web.View, book *unit.Book, q string) []place {
 	var list []place
-	for _, x := range book.Now(q, v.Today, 3) {
+	for _, x := range book.Now(vietnamese(q), v.Today, 3) {
 		if x.Score < surely {
 			continue
 		}
@@ -147,6 +148,37 @@ func places(v web.View, book *unit.Book, q string) []place {
 		list = append(list, one)
 	}
 	return list
+}
+
+// in is the language of what is shown.
+func in(english bool) string {
+	if english {
+		return string(lang.EN)
+	}
+	return string(lang.VI)
+}
+
+// types are how English speaks of territories; the finder reads Vietnamese.
+var types = map[string]string{"commune": "xã", "ward": "phường", "township": "thị trấn", "town": "thị xã", "district": "huyện",
+	"province": "tỉnh", "city": "thành phố"}
+
+// vietnamese is the name of a place as it would be typed in Vietnamese: the type
+// stands before, without “of”.
+func vietnamese(q string) string {
+	parts := strings.Split(q, ",")
+	for i, part := range parts {
+		words := strings.Fields(part)
+		if n := len(words) - 1; n > 0 && types[strings.ToLower(words[n])] != "" {
+			words = append([]string{types[strings.ToLower(words[n])]}, words[:n]...)
+		} else if n > 0 && types[strings.ToLower(words[0])] != "" {
+			words[0] = types[strings.ToLower(words[0])]
+			if strings.EqualFold(words[1], "of") {
+				words = slices.Delete(words, 1, 2)
+			}
+		}
+		parts[i] = strings.Join(words, " ")
+	}
+	return strings.Join(parts, ", ")
 }
 
 // above is an address without its first part.

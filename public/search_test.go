@@ -26,3 +26,19 @@ func TestFoundWordsAreMarked(t *testing.T) {
 		}
 	}
 }
+
+func TestPlacesAreReadInEnglish(t *testing.T) {
+	for _, c := range []struct{ typed, want string }{
+		{"Can Duoc commune", "xã Can Duoc"},
+		{"commune of Can Duoc, Tay Ninh province", "xã Can Duoc, tỉnh Tay Ninh"},
+		{"District 5", "huyện 5"},
+		{"Tân An ward", "phường Tân An"},
+		{"xã Tân Chánh", "xã Tân Chánh"},
+		{"commune", "commune"},
+		{"", ""},
+	} {
+		if got := vietnamese(c.typed); got != c.want {
+			t.Errorf("%q is read as %q, not %q", c.typed, got, c.want)
+		}
+	}
+}

@@ -7,10 +7,12 @@ import (
 
 	"kheo"
 	"kheo/calendar"
+	"kheo/concern"
 	"kheo/internal/db"
 	"kheo/internal/job"
 	"kheo/internal/search"
 	"kheo/matter"
+	"kheo/model"
 	"kheo/verdict"
 )
 
@@ -19,6 +21,7 @@ func (s *Site) jobs() []job.Job {
 	return []job.Job{
 		s.Ledger.Job(s.Now),
 		s.tidy(),
+		{Name: "search.rebuild", Every: time.Minute, Run: s.refind},
 		{Name: "matter.days", Every: time.Minute, Run: func(ctx context.Context) error { return s.days(ctx, s.Now()) }},
 	}
 }
@@ -34,6 +37,26 @@ func (s *Site) tidy() job.Job {
 		seen = s.DB.Writes()
 		return err
 	}}
+}
+
+// findAgain are those who put their texts into the search anew, in an order
+// that does not change: a rebuild that was stopped goes on where it was.
+// Concerns come before the answers to them, which take their titles.
+var findAgain = []search.Source{concern.FindAgain, matter.FindAgain, model.FindAgain}
+
+// refind puts everything into the search anew where the rules for it have
+// changed since that was done last. The office goes on meanwhile.
+func (s *Site) refind(ctx context.Context) error {
+	for more := true; more; {
+		err := s.DB.Write(db.Patient(ctx), func(ctx context.Context, tx *db.Tx) (err error) {
+			more, err = search.Rebuild(ctx, tx, findAgain)
+			return err
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // days is what the passing of time does to matters: pauses reach their cap, the

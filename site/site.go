@@ -49,7 +49,7 @@ type Site struct {
 	Log      *slog.Logger
 
 	counts  drawn.Counts[tally.Tally]
-	seats   seating // of the sample's bar
+	seats   seating   // of the sample's bar
 	counted time.Time // the calendar's edit that open days were last counted after
 	pages   *web.Server
 	handler http.Handler

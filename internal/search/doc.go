@@ -13,6 +13,9 @@
 // first. The engines only find numbers of documents by exact words (engine.go),
 // newest first, and at most five hundred are ranked.
 //
+// A document may say the same in English: it is found by either language, and
+// shown in the reader's.
+//
 // A scope is part of every word in the index and in the vocabulary: nothing of
 // a scope that was not asked for is found, counted, weighed or suggested.
 package search

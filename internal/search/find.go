@@ -13,13 +13,14 @@ import (
 
 // A Query is what is looked for, and where.
 type Query struct {
-	Words  string
-	Kinds  []string  // none: all
-	Scopes []string  // none: nothing
-	From   kheo.Date // the first day, if any
-	To     kheo.Date // the last day, if any
-	Limit  int       // at most so many; 20 where it is not said
-	After  string    // the Cursor of the last hit of the page before
+	Words   string
+	English bool      // the reader's language: what is shown is in it where it can be
+	Kinds   []string  // none: all
+	Scopes  []string  // none: nothing
+	From    kheo.Date // the first day, if any
+	To      kheo.Date // the last day, if any
+	Limit   int       // at most so many; 20 where it is not said
+	After   string    // the Cursor of the last hit of the page before
 }
 
 // A Hit is a document found.
@@ -27,6 +28,7 @@ type Hit struct {
 	Kind, ID, Scope string
 	Day             kheo.Date
 	Title, Body     []Piece // the whole title; of the body what stands around the words
+	TitleEN, BodyEN bool    // they are in English
 	Exact           bool    // every word is there, with the tones typed
 	Cursor          string
 }
@@ -295,7 +297,7 @@ func (f *finder) page(ctx context.Context, tx *db.Tx) (Found, error) {
 		args[i] = r.n
 	}
 	rows, err := db.All(ctx, tx, (*row).fields, `
-		select n, kind, id, scope, code, day, title, body, words
+		select n, kind, id, scope, code, day, title, body, title_en, body_en, words, edition
 		from search_doc where n in `+db.In(1, len(args)), args...)
 	if err != nil {
 		return Found{}, err
@@ -309,8 +311,27 @@ func (f *finder) page(ctx context.Context, tx *db.Tx) (Found, error) {
 		if !ok || !slices.Contains(f.q.Scopes, d.Scope) {
 			continue // the index says otherwise than the document: the document is right
 		}
-		found.Hits = append(found.Hits, Hit{Kind: d.Kind, ID: d.ID, Scope: d.Scope, Day: d.Day, Exact: r.exact,
-			Title: f.mark(d.Title), Body: f.snippet(d.Body), Cursor: strconv.Itoa(f.skip + i + 1)})
+		one := Hit{Kind: d.Kind, ID: d.ID, Scope: d.Scope, Day: d.Day, Exact: r.exact, Cursor: strconv.Itoa(f.skip + i + 1)}
+		f.show(&one, d.Doc)
+		found.Hits = append(found.Hits, one)
 	}
 	return found, nil
 }
+
+// show says the document in the reader's language where it can, and what was
+// looked for in the other where only that one has it.
+func (f *finder) show(h *Hit, d Doc) {
+	h.TitleEN = d.Title == "" || f.q.English && d.TitleEN != ""
+	h.BodyEN = d.Body == "" || f.q.English && d.BodyEN != ""
+	title := map[bool]string{false: d.Title, true: d.TitleEN}
+	body := map[bool]string{false: d.Body, true: d.BodyEN}
+	h.Title, h.Body = f.mark(title[h.TitleEN]), f.snippet(body[h.BodyEN])
+	if body[!h.BodyEN] == "" || marks(h.Title) || marks(h.Body) {
+		return
+	}
+	if other := f.snippet(body[!h.BodyEN]); marks(other) {
+		h.Body, h.BodyEN = other, !h.BodyEN
+	}
+}
+
+func marks(list []Piece) bool { return slices.ContainsFunc(list, func(p Piece) bool { return p.Hit }) }

@@ -14,7 +14,8 @@ import (
 
 // A Doc is a text to be found. Kind and ID name it to its owner; Scope is who
 // may find it, Public, a body, or another name of the owner's; Day is
-// the day it is of, by which newer ones stand before older.
+// the day it is of, by which newer ones stand before older. What it says in
+// English stands beside the Vietnamese, and finds it as well.
 type Doc struct {
 	Kind  string // small letters and digits
 	ID    string
@@ -22,6 +23,8 @@ type Doc struct {
 	Day   kheo.Date
 	Title string
 	Body  string
+
+	TitleEN, BodyEN string
 }
 
 // Public is the scope of what everybody may read.
@@ -33,12 +36,12 @@ func For(body kheo.UnitID) string { return "body/" + string(body) }
 // A row is a document as it is kept.
 type row struct {
 	Doc
-	n, code int64
-	words   string
+	n, code, edition int64
+	words            string
 }
 
 func (r *row) fields() []any {
-	return []any{&r.n, &r.Kind, &r.ID, &r.Scope, &r.code, &r.Day, &r.Title, &r.Body, &r.words}
+	return []any{&r.n, &r.Kind, &r.ID, &r.Scope, &r.code, &r.Day, &r.Title, &r.Body, &r.TitleEN, &r.BodyEN, &r.words, &r.edition}
 }
 
 // Put makes the document found under its present words and scope, and under no
@@ -50,7 +53,7 @@ func Put(ctx context.Context, tx *db.Tx, d Doc) error {
 	}
 	old, err := stored(ctx, tx, d.Kind, d.ID)
 	switch {
-	case err == nil && old.Doc == d:
+	case err == nil && old.Doc == d && old.edition == edition:
 		return nil
 	case err == nil:
 		err = forget(ctx, tx, old)
@@ -60,7 +63,7 @@ func Put(ctx context.Context, tx *db.Tx, d Doc) error {
 	if err != nil {
 		return fmt.Errorf("search put %s %s: %w", d.Kind, d.ID, err)
 	}
-	if err := keep(ctx, tx, row{Doc: d, words: compared(d.Title, d.Body)}); err != nil {
+	if err := keep(ctx, tx, row{Doc: d, words: compared(d), edition: edition}); err != nil {
 		return fmt.Errorf("search put %s %s: %w", d.Kind, d.ID, err)
 	}
 	return nil
@@ -93,12 +96,14 @@ func (d Doc) whole() (Doc, error) {
 			return d, fmt.Errorf("search document %s %s: %w", d.Kind, d.ID, err)
 		}
 	}
-	var err error
-	if d.Title, err = text.Line(d.Title); err != nil {
-		return d, fmt.Errorf("search document %s %s: %w", d.Kind, d.ID, err)
-	}
-	if d.Body, err = text.Clean(d.Body); err != nil {
-		return d, fmt.Errorf("search document %s %s: %w", d.Kind, d.ID, err)
+	for _, x := range []struct {
+		text  *string
+		clean func(string) (string, error)
+	}{{&d.Title, text.Line}, {&d.Body, text.Clean}, {&d.TitleEN, text.Line}, {&d.BodyEN, text.Clean}} {
+		var err error
+		if *x.text, err = x.clean(*x.text); err != nil {
+			return d, fmt.Errorf("search document %s %s: %w", d.Kind, d.ID, err)
+		}
 	}
 	return d, nil
 }
@@ -110,8 +115,17 @@ func badKind(k string) bool {
 
 func stored(ctx context.Context, tx *db.Tx, kind, id string) (row, error) {
 	return db.One(ctx, tx, (*row).fields, `
-		select n, kind, id, scope, code, day, title, body, words
+		select n, kind, id, scope, code, day, title, body, title_en, body_en, words, edition
 		from search_doc where kind = $1 and id = $2`, kind, id)
+}
+
+// TitleEN is what a document is called in English, "" where nobody has said it.
+func TitleEN(ctx context.Context, tx *db.Tx, kind, id string) (string, error) {
+	title, err := db.One(ctx, tx, db.Value[string], `select title_en from search_doc where kind = $1 and id = $2`, kind, id)
+	if errors.Is(err, kheo.ErrNotFound) {
+		return "", nil
+	}
+	return title, err
 }
 
 func keep(ctx context.Context, tx *db.Tx, r row) error {
@@ -165,10 +179,10 @@ func insert(ctx context.Context, tx *db.Tx, r row) (int64, error) {
 	for range maxTries {
 		n := first + within
 		done, err := tx.Exec(ctx, `
-			insert into search_doc (n, kind, id, scope, code, day, title, body, words)
-			values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+			insert into search_doc (n, kind, id, scope, code, day, title, body, title_en, body_en, words, edition)
+			values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
 			on conflict (n) do nothing`,
-			n, r.Kind, r.ID, r.Scope, r.code, string(r.Day), r.Title, r.Body, r.words)
+			n, r.Kind, r.ID, r.Scope, r.code, string(r.Day), r.Title, r.Body, r.TitleEN, r.BodyEN, r.words, r.edition)
 		if err != nil {
 			return 0, err
 		}

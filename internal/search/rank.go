@@ -94,9 +94,18 @@ func (r *ranker) weighing(words string) weighing {
 	n := len(r.groups)
 	flags := make([]bool, 2*n)
 	w := weighing{tf: make([]float64, n), exact: flags[:n], beside: flags[n:]}
-	title, body, _ := strings.Cut(words, "\n")
+	title, rest, _ := strings.Cut(words, "\n")
+	body, english, _ := strings.Cut(rest, "\n")
 	r.read(&w, title, inTitle)
 	r.read(&w, body, 1)
+	if english != "" { // what is said twice is no longer for it
+		length := w.length
+		w.length = 0
+		title, body, _ = strings.Cut(english, "\n")
+		r.read(&w, title, inTitle)
+		r.read(&w, body, 1)
+		w.length = max(w.length, length)
+	}
 	for i, yes := range w.beside {
 		if yes {
 			r.pairs[i]++

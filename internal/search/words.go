@@ -10,7 +10,7 @@ import (
 )
 
 const (
-	maxWords = 4000 // of one document: what stands behind them is not found
+	maxWords = 4000 // of one document in one language: what stands behind them is not found
 	maxWord  = 40   // bytes of one word; longer ones are no words
 )
 
@@ -77,13 +77,21 @@ func ascii(s string) bool {
 func marked(key string) bool { return !ascii(key) }
 
 // compared is what a document is kept as beside its text: the keys of its title
-// on one line, of its body on the next.
-func compared(title, body string) string {
-	t := keys(title)
-	t = t[:min(len(t), maxWords/4)]
-	b := keys(body)
-	b = b[:min(len(b), maxWords-len(t))]
-	return strings.Join(t, " ") + "\n" + strings.Join(b, " ")
+// on one line, of its body on the next, and two more where it speaks English.
+func compared(d Doc) string {
+	left := maxWords
+	part := func(s string, most int) string {
+		list := keys(s)
+		list = list[:min(len(list), most, left)]
+		left -= len(list)
+		return strings.Join(list, " ")
+	}
+	words := part(d.Title, maxWords/4) + "\n" + part(d.Body, maxWords)
+	if d.TitleEN+d.BodyEN == "" {
+		return words
+	}
+	left = maxWords
+	return words + "\n" + part(d.TitleEN, maxWords/4) + "\n" + part(d.BodyEN, maxWords)
 }
 
 // joint stands between the scope's number and the word. It is no letter and no
