@@ -4,7 +4,6 @@ import (
 	"crypto/hmac"
 	"crypto/rand"
 	"crypto/sha256"
-	"net/netip"
 	"sync"
 	"time"
 
@@ -20,7 +19,7 @@ const (
 	mostCounted = 100_000
 )
 
-// Tries counts tries to sign in, in memory: neither logins nor addresses are
+// Tries counts tries to sign in, in memory: neither logins nor networks are
 // kept, only their digests under a key that is thrown away every day.
 type Tries struct {
 	mu    sync.Mutex
@@ -34,24 +33,25 @@ type Tries struct {
 func NewTries() *Tries { return &Tries{n: map[[32]byte]int{}} }
 
 // Try counts a try before the password is looked at, so that many at once
-// count, too; false when there were too many. Whether the login exists makes
+// count, too; false when there were too many of the login, or from the network
+// of one subscriber, as package guard names it. Whether the login exists makes
 // no difference.
-func (t *Tries) Try(at time.Time, login, address string) bool {
+func (t *Tries) Try(at time.Time, login, network string) bool {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	t.turn(at)
-	who, from := t.digests(login, address)
+	who, from := t.digests(login, network)
 	t.n[who]++
 	t.n[from]++
 	return t.n[who] <= loginTries && t.n[from] <= addressTry
 }
 
 // Forgive takes back what was counted for a login whose password was right.
-func (t *Tries) Forgive(at time.Time, login, address string) {
+func (t *Tries) Forgive(at time.Time, login, network string) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	t.turn(at)
-	who, from := t.digests(login, address)
+	who, from := t.digests(login, network)
 	delete(t.n, who)
 	if t.n[from] > 0 {
 		t.n[from]--
@@ -71,28 +71,15 @@ func (t *Tries) turn(at time.Time) {
 	}
 }
 
-func (t *Tries) digests(login, address string) (who, from [32]byte) {
+func (t *Tries) digests(login, network string) (who, from [32]byte) {
 	if folded, err := foldLogin(login); err == nil {
 		login = folded
 	}
-	return t.digest("login", login), t.digest("address", network(address))
+	return t.digest("login", login), t.digest("network", network)
 }
 
 func (t *Tries) digest(kind, s string) [32]byte {
 	h := hmac.New(sha256.New, t.key[:])
 	h.Write([]byte(kind + "\n" + s))
 	return [32]byte(h.Sum(nil))
-}
-
-// network is the address, or the part of it that one subscriber of IPv6 has.
-func network(address string) string {
-	a, err := netip.ParseAddr(address)
-	if err != nil {
-		return address
-	}
-	a = a.Unmap()
-	if p, err := a.Prefix(64); err == nil && a.Is6() {
-		return p.String()
-	}
-	return a.String()
 }

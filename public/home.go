@@ -12,6 +12,7 @@ import (
 	"kheo/internal/db"
 	"kheo/internal/web"
 	"kheo/matter"
+	"kheo/matter/look"
 	"kheo/tally"
 	"kheo/unit"
 )
@@ -200,7 +201,7 @@ func (p *homePage) readOwed(ctx context.Context, tx *db.Tx, list []matter.Matter
 		if err != nil {
 			return err
 		}
-		row := web.OwedRow{Left: left(p.View, m, on), Late: m.Late(on), Title: m.Title, Href: p.at(m), Holder: bodyName(p.View, holder)}
+		row := web.OwedRow{Left: look.Left(p.View, m.Due, on), Late: m.Late(on), Title: m.Title, Href: p.at(m), Holder: look.Body(p.View, holder)}
 		if s.Waiting {
 			row.Holder, row.Waiting = p.T("public.home.no-holder"), true
 		}
@@ -238,25 +239,6 @@ func (p homePage) track() web.TrackBox {
 	return web.TrackBox{Action: p.To("concern.track"), Example: "PA-7K3M-9QX", Door: p.T("public.home.door"), Href: p.To("sorting.ways")}
 }
 
-// left is the time to the day it is due, in days.
-func left(v web.View, m matter.Matter, on kheo.Date) string {
-	switch n := m.DaysLeft(on); {
-	case n < 0:
-		return v.T("public.home.late", "n", -n)
-	case n == 0:
-		return v.T("public.home.due-today")
-	default:
-		return v.T("public.home.left", "n", n)
-	}
-}
-
-func bodyName(v web.View, b unit.Body) string {
-	if v.English() && b.NameEN != "" {
-		return b.NameEN
-	}
-	return b.Name
-}
-
 // answers are the last words given on each matter, with what they amount to.
 func (p *homePage) answers(ctx context.Context, tx *db.Tx, list []matter.Matter, on kheo.Date) ([]said, error) {
 	var news []said
@@ -281,7 +263,7 @@ func (p *homePage) answers(ctx context.Context, tx *db.Tx, list []matter.Matter,
 		}
 		day := kheo.DateOf(moves[i].At)
 		news = append(news, said{day, web.SaidRow{Title: m.Title, Href: p.at(m), Text: sentences(told(p.View, moves[i])),
-			Tag: p.answerTag(m, moves[i]), Who: bodyName(p.View, by) + ", " + p.Near(day)}})
+			Tag: p.answerTag(m, moves[i]), Who: look.Body(p.View, by) + ", " + p.Near(day)}})
 	}
 	return news, nil
 }

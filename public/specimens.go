@@ -42,8 +42,8 @@ func exampleHome(v web.View, long int) homePage {
 		title, text = title+" và cơ chế phối hợp các cơ quan, mỗi việc một nơi giữ", text+" "+text
 	}
 	p.Owed = web.Owed{
-		{Left: v.T("public.home.late", "n", 510), Late: true, Title: title, Href: "/viec/KN-23-0002", Holder: v.T("public.home.no-holder")},
-		{Left: v.T("public.home.left", "n", 1), Title: "Cơ chế phối hợp các cơ quan", Href: "/viec/KN-23-0003", Holder: "Ban Tuyên giáo và Dân vận Huyện ủy Cần Đước"},
+		{Left: v.T("look.late", "n", 510), Late: true, Title: title, Href: "/viec/KN-23-0002", Holder: v.T("public.home.no-holder")},
+		{Left: v.T("look.left", "n", 1), Title: "Cơ chế phối hợp các cơ quan", Href: "/viec/KN-23-0003", Holder: "Ban Tuyên giáo và Dân vận Huyện ủy Cần Đước"},
 	}
 	p.News = web.Said{
 		{Title: v.T("public.home.inspected", "year", 2023, "unit", "Huyện Cần Đước"), Href: "/kiem-tra/KT-23-01", Text: sentences(text),

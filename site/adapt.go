@@ -14,6 +14,7 @@ import (
 	"kheo/internal/db"
 	"kheo/internal/web"
 	"kheo/matter"
+	"kheo/matter/look"
 	"kheo/matter/matterweb"
 	"kheo/sorting"
 	"kheo/tally"
@@ -133,7 +134,7 @@ func (s *Site) owes(ctx context.Context, tx *db.Tx, v web.View, units []kheo.Uni
 			if err != nil {
 				return nil, err
 			}
-			o.holder = nameOf(v, body)
+			o.holder = look.Body(v, body)
 		}
 		out = append(out, o)
 	}
@@ -148,13 +149,6 @@ func (s *Site) owedByUnits(ctx context.Context, tx *db.Tx, v web.View, _ kheo.Ca
 		out = append(out, unitweb.Owed{Left: o.left, Title: o.title, Href: o.href, Holder: o.holder, Late: o.late})
 	}
 	return out, err
-}
-
-func nameOf(v web.View, b unit.Body) string {
-	if v.English() && b.NameEN != "" {
-		return b.NameEN
-	}
-	return b.Name
 }
 
 // left is how long until the day, in words.

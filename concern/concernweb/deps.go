@@ -11,11 +11,9 @@ import (
 	"context"
 	"time"
 
-	"kheo"
 	"kheo/concern"
 	"kheo/internal/blob"
 	"kheo/internal/db"
-	"kheo/internal/web"
 	"kheo/internal/web/drawn"
 	"kheo/internal/web/guard"
 	"kheo/tally"
@@ -58,37 +56,3 @@ const (
 	maxPhoto  = 12 << 20
 	maxPhotos = 3
 )
-
-// bodies names bodies in the visitor's language.
-type bodies map[kheo.UnitID]unit.Body
-
-func (b bodies) name(v web.View, id kheo.UnitID) string {
-	x := b[id]
-	if v.English() && x.NameEN != "" {
-		return x.NameEN
-	}
-	return x.Name
-}
-
-// short is the name as lists have room for it.
-func (b bodies) short(v web.View, id kheo.UnitID) string {
-	if x := b[id]; !v.English() && x.Short != "" {
-		return x.Short
-	}
-	return b.name(v, id)
-}
-
-// add reads the bodies not yet known.
-func (b bodies) add(ctx context.Context, tx *db.Tx, ids ...kheo.UnitID) error {
-	for _, id := range ids {
-		if _, ok := b[id]; ok || id == "" {
-			continue
-		}
-		x, err := unit.FindBody(ctx, tx, id)
-		if err != nil {
-			return err
-		}
-		b[id] = x
-	}
-	return nil
-}

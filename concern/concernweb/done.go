@@ -9,6 +9,7 @@ import (
 	"kheo/internal/web"
 	"kheo/internal/web/guard"
 	"kheo/ledger"
+	"kheo/matter/look"
 )
 
 // A donePage is what the author takes home. It is drawn in answer to the form
@@ -49,7 +50,7 @@ func (d donePage) due() string {
 func (d donePage) glance() web.Glance {
 	return web.Glance{
 		{Label: d.T("concernweb.glance.holder"), Value: d.Holder, Note: d.T("concernweb.done.holder-note")},
-		{Label: d.T("concernweb.done.due"), Value: d.T("concernweb.until", "day", d.due()), Note: left(d.View, d.Due)},
+		{Label: d.T("concernweb.done.due"), Value: d.T("concernweb.until", "day", d.due()), Note: look.Left(d.View, d.Due, d.View.Today)},
 	}
 }
 

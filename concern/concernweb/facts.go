@@ -10,6 +10,7 @@ import (
 	"kheo/internal/web"
 	"kheo/ledger"
 	"kheo/matter"
+	"kheo/matter/look"
 	"kheo/sorting"
 	"kheo/tally"
 	"kheo/verdict"
@@ -30,7 +31,7 @@ type facts struct {
 	Why      tally.Why
 	Days     calendar.Calendar
 	S        matter.Standing
-	Bodies   bodies
+	Bodies   look.Bodies
 	Topic    string
 	Reasons  []sorting.Reason
 	Place    string // "xã Cần Đước, tỉnh Tây Ninh"
@@ -40,7 +41,7 @@ type facts struct {
 
 // read brings the facts of a concern as the caller may know them.
 func (p *pages) read(ctx context.Context, tx *db.Tx, a *web.Ask, typed string) (facts, error) {
-	f := facts{Bodies: bodies{}}
+	f := facts{Bodies: look.Bodies{}}
 	code, err := concern.ParseCode(typed)
 	if err != nil {
 		return f, err
@@ -95,7 +96,7 @@ func (p *pages) readLife(ctx context.Context, tx *db.Tx, a *web.Ask, f *facts) (
 	for _, o := range f.Offers {
 		ids = append(ids, o.From, o.To)
 	}
-	if err = f.Bodies.add(ctx, tx, ids...); err != nil {
+	if err = f.Bodies.Add(ctx, tx, ids...); err != nil {
 		return err
 	}
 	if f.Entered, err = ledger.Indexes(ctx, tx, f.C.Code); err != nil {
@@ -133,7 +134,7 @@ func (p *pages) readOwn(ctx context.Context, tx *db.Tx, a *web.Ask, f *facts) (e
 		return err
 	}
 	for _, r := range f.Readings {
-		if err := f.Bodies.add(ctx, tx, r.Body); err != nil {
+		if err := f.Bodies.Add(ctx, tx, r.Body); err != nil {
 			return err
 		}
 	}

@@ -16,6 +16,7 @@ import (
 	"kheo/internal/web"
 	"kheo/internal/web/drawn"
 	"kheo/matter"
+	"kheo/matter/look"
 	"kheo/sorting"
 	"kheo/tally"
 	"kheo/unit"
@@ -288,7 +289,7 @@ func (l *listPage) draw(open map[kheo.UnitID]int, units []unit.Unit) {
 // hamlet, age and state.
 func rowOf(v web.View, t *sorting.Table, book *unit.Book, c concern.Concern) web.SaidRow {
 	category, _ := t.Category(c.Category)
-	row := web.SaidRow{Title: c.Version.Title, Href: v.To("concern.show", c.Code), Text: firstWords(versionText(v, c.Version)), Tag: stateTag(v, c.State, c.Answer)}
+	row := web.SaidRow{Title: c.Version.Title, Href: v.To("concern.show", c.Code), Text: firstWords(versionText(v, c.Version)), Tag: look.StateTag(v, c.State, c.Answer)}
 	if v.English() && c.Version.TitleEN != "" {
 		row.Title = c.Version.TitleEN
 	}
@@ -296,7 +297,7 @@ func rowOf(v web.View, t *sorting.Table, book *unit.Book, c concern.Concern) web
 		row.Title = v.T("concernweb.unpublished", "topic", topicOf(v, category))
 	}
 	if c.Late(v.Today) {
-		row.Tag = web.Tag{Shape: web.TagLate, Text: left(v, c.Due)}
+		row.Tag = web.Tag{Shape: web.TagLate, Text: look.Left(v, c.Due, v.Today)}
 	}
 	var who []string
 	if u, err := book.Last(c.Territory, kheo.DateOf(c.Opened)); err == nil {
@@ -304,7 +305,7 @@ func rowOf(v web.View, t *sorting.Table, book *unit.Book, c concern.Concern) web
 	}
 	who = append(who, age(v, c.Opened))
 	if b, ok := t.Body(c.Holder); ok && c.State.Open() {
-		who = append(who, v.T("concernweb.list.holder", "body", bodies{b.ID: b}.short(v, b.ID)))
+		who = append(who, v.T("concernweb.list.holder", "body", look.Bodies{b.ID: b}.Short(v, b.ID)))
 	}
 	if c.Joined > 0 {
 		who = append(who, v.T("concernweb.list.joined", "n", c.Joined+1))

@@ -13,6 +13,7 @@ import (
 	"kheo/internal/web"
 	"kheo/internal/web/guard"
 	"kheo/ledger"
+	"kheo/matter/look"
 	"kheo/sorting"
 )
 
@@ -275,7 +276,7 @@ func categoryName(v web.View, c sorting.Category) string {
 func likeOf(v web.View, t *sorting.Table, l concern.Like) like {
 	c, _ := t.Category(l.Category)
 	out := like{Code: l.Code, Title: l.Title, Text: l.Text, Href: v.To("concern.show", l.Code), Where: l.Hamlet,
-		Age: age(v, l.Opened), Tag: stateTag(v, l.State, ""), Joined: v.T("concernweb.near.joined", "n", l.Joined+1)}
+		Age: age(v, l.Opened), Tag: look.StateTag(v, l.State, ""), Joined: v.T("concernweb.near.joined", "n", l.Joined+1)}
 	if out.Title == "" {
 		out.Title = v.T("concernweb.unpublished", "topic", categoryName(v, c))
 	}

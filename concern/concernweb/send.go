@@ -9,6 +9,7 @@ import (
 	"kheo/internal/db"
 	"kheo/internal/web"
 	"kheo/matter"
+	"kheo/matter/look"
 	"kheo/sorting"
 )
 
@@ -126,8 +127,8 @@ func (p *pages) file(a *web.Ask, n newPage, place kheo.UnitID) (concern.Filed, d
 
 // takeHome fills the page at the end: who holds it, until when, the slip.
 func (p *pages) takeHome(ctx context.Context, tx *db.Tx, page *donePage, f concern.Filed, c concern.New, plan concern.Plan) error {
-	names := bodies{}
-	if err := names.add(ctx, tx, f.Holder); err != nil {
+	names := look.Bodies{}
+	if err := names.Add(ctx, tx, f.Holder); err != nil {
 		return err
 	}
 	book, err := p.Books.Book(ctx, tx)
@@ -136,7 +137,7 @@ func (p *pages) takeHome(ctx context.Context, tx *db.Tx, page *donePage, f conce
 	}
 	page.Code, page.Secret, page.Due, page.Leaf, page.Again = f.Code, f.Secret, f.Due, f.Leaf, f.Again
 	page.Other = f.Other
-	page.Holder = names.name(page.View, f.Holder)
+	page.Holder = names.Name(page.View, f.Holder)
 	page.Place = book.Address(c.Territory, page.Today)
 	page.Topic = topicOf(page.View, plan.Category)
 	if plan.Join.Kind == matter.Concern {

@@ -9,6 +9,7 @@ import (
 	"kheo/internal/db"
 	"kheo/internal/web"
 	"kheo/matter"
+	"kheo/matter/look"
 )
 
 // A showPage is one concern: where it stands, who holds it, until when, what to
@@ -92,17 +93,17 @@ func (f facts) page(v web.View, root string) showPage {
 		s.Into = f.M.Code
 	}
 	if f.S.Waiting {
-		s.Choice = web.Choice{Title: v.T("concernweb.choice.title"), Text: v.T("concernweb.choice.text", "body", f.Bodies.name(v, f.S.Last),
-			"day", f.S.Ended, "chooser", f.Bodies.name(v, f.S.Chooser))}
+		s.Choice = web.Choice{Title: v.T("concernweb.choice.title"), Text: v.T("concernweb.choice.text", "body", f.Bodies.Name(v, f.S.Last),
+			"day", f.S.Ended, "chooser", f.Bodies.Name(v, f.S.Chooser))}
 		if f.S.Chooser == "" {
-			s.Choice.Text = v.T("concernweb.choice.nobody", "body", f.Bodies.name(v, f.S.Last), "day", f.S.Ended)
+			s.Choice.Text = v.T("concernweb.choice.nobody", "body", f.Bodies.Name(v, f.S.Last), "day", f.S.Ended)
 		}
 	}
 	where := f.Place
 	if f.M.Hamlet != "" {
 		where = f.M.Hamlet + ", " + f.Place
 	}
-	s.Lead = v.T("concernweb.show.lead", "place", upper(where), "day", v.DayName(kheo.DateOf(f.C.Opened)))
+	s.Lead = v.T("concernweb.show.lead", "place", look.Upper(where), "day", v.DayName(kheo.DateOf(f.C.Opened)))
 	if n := f.Main.Joined; n > 0 {
 		s.Joined = v.T("concernweb.show.joined", "n", n+1)
 	}
@@ -132,9 +133,9 @@ func (f facts) title(v web.View) string {
 
 func (f facts) tag(v web.View) web.Tag {
 	if f.M.Late(v.Today) {
-		return web.Tag{Shape: web.TagLate, Text: left(v, f.M.Due)}
+		return web.Tag{Shape: web.TagLate, Text: look.Left(v, f.M.Due, v.Today)}
 	}
-	return stateTag(v, f.M.State, f.M.Answer)
+	return look.StateTag(v, f.M.State, f.M.Answer)
 }
 
 // track is five stations; one that was refused, sent elsewhere or withdrawn has
@@ -170,7 +171,7 @@ func (f facts) track(v web.View) web.Track {
 // awaited says whose word comes next.
 func (f facts) awaited(v web.View) web.Fact {
 	c := web.Fact{Label: v.T("concernweb.glance.awaited")}
-	holder := f.Bodies.short(v, f.S.Holder)
+	holder := f.Bodies.Short(v, f.S.Holder)
 	switch s := f.M.State; {
 	case f.S.Waiting:
 		c.Value, c.Note, c.Warn = v.T("concernweb.awaited.choice"), v.T("concernweb.awaited.choice-note"), true
@@ -192,16 +193,16 @@ func (f facts) awaited(v web.View) web.Fact {
 
 // holder answers "who holds it now?".
 func (f facts) holder(v web.View) web.Fact {
-	c := web.Fact{Label: v.T("concernweb.glance.holder"), Value: f.Bodies.name(v, f.S.Holder), Note: v.T("concernweb.holder.note")}
+	c := web.Fact{Label: v.T("concernweb.glance.holder"), Value: f.Bodies.Name(v, f.S.Holder), Note: v.T("concernweb.holder.note")}
 	switch {
 	case f.S.Waiting:
-		c.Value, c.Note, c.Warn = v.T("concernweb.holder.nobody"), v.T("concernweb.holder.ended", "body", f.Bodies.name(v, f.S.Last), "day", f.S.Ended), true
+		c.Value, c.Note, c.Warn = v.T("concernweb.holder.nobody"), v.T("concernweb.holder.ended", "body", f.Bodies.Name(v, f.S.Last), "day", f.S.Ended), true
 	case !f.M.State.Open():
-		c.Value, c.Note = f.Bodies.name(v, f.S.Last), v.T("concernweb.holder.over")
+		c.Value, c.Note = f.Bodies.Name(v, f.S.Last), v.T("concernweb.holder.over")
 	case f.S.Passed:
-		c.Note = v.T("concernweb.holder.passed", "body", f.Bodies.name(v, f.S.Given), "day", f.S.Ended.Add(1))
+		c.Note = v.T("concernweb.holder.passed", "body", f.Bodies.Name(v, f.S.Given), "day", f.S.Ended.Add(1))
 	case f.M.Offered != "":
-		c.Note = v.T("concernweb.holder.offered", "body", f.Bodies.short(v, f.M.Offered))
+		c.Note = v.T("concernweb.holder.offered", "body", f.Bodies.Short(v, f.M.Offered))
 	}
 	return c
 }
@@ -209,7 +210,7 @@ func (f facts) holder(v web.View) web.Fact {
 // until says the day before the date, and links to why.
 func (f facts) until(v web.View) web.Fact {
 	if f.M.State == matter.Answered && f.M.SpeakBy != "" {
-		return web.Fact{Label: v.T("concernweb.glance.speak"), Value: v.T("concernweb.until", "day", v.DayName(f.M.SpeakBy)), Note: left(v, f.M.SpeakBy)}
+		return web.Fact{Label: v.T("concernweb.glance.speak"), Value: v.T("concernweb.until", "day", v.DayName(f.M.SpeakBy)), Note: look.Left(v, f.M.SpeakBy, v.Today)}
 	}
 	c := web.Fact{Label: v.T("concernweb.glance.until"), Value: v.T("concernweb.until", "day", v.DayName(f.M.Due)), Warn: f.M.Late(v.Today)}
 	if len(f.Why.Days) > 0 {
@@ -219,7 +220,7 @@ func (f facts) until(v web.View) web.Fact {
 	case f.M.Due == "":
 		c.Value = v.T("concernweb.no-day")
 	case f.M.State.WithHolder():
-		c.Note = left(v, f.M.Due)
+		c.Note = look.Left(v, f.M.Due, v.Today)
 	case ok:
 		c.Note = v.T("concernweb.until.answered", "day", kheo.DateOf(m.At))
 	}

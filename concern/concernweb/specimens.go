@@ -11,6 +11,7 @@ import (
 	"kheo/law"
 	"kheo/ledger"
 	"kheo/matter"
+	"kheo/matter/look"
 	"kheo/sorting"
 	"kheo/tally"
 	"kheo/unit"
@@ -150,7 +151,7 @@ func exampleNear(v web.View) near {
 			{Value: "flooding", Label: "Ngập, triều cường", Help: v.T("concernweb.near.because", "words", "nước tràn")}, {Value: unsorted, Label: v.T("concernweb.near.unsorted")}},
 		Questions: []web.Field{web.Field{Name: "q_depth", Label: "Nước ngập tới đâu?"}.May()},
 		Likes: []like{{Code: "PA-7K3M-9QX", Title: exampleTitle, Text: "Cống đầu ấp nghẹt khoảng một tuần nay, mưa là nước tràn vào sân hai nhà.",
-			Where: "Ấp Đông Trung", Age: v.T("concernweb.age", "n", 6), Joined: v.T("concernweb.near.joined", "n", 3), Tag: stateTag(v, matter.InHand, ""), Href: "/phan-anh/PA-7K3M-9QX"}}}
+			Where: "Ấp Đông Trung", Age: v.T("concernweb.age", "n", 6), Joined: v.T("concernweb.near.joined", "n", 3), Tag: look.StateTag(v, matter.InHand, ""), Href: "/phan-anh/PA-7K3M-9QX"}}}
 }
 
 func exampleMending(v web.View) newPage {
@@ -201,8 +202,8 @@ func (f *facts) own() {
 	f.Readings = []concern.Reading{{At: at("2026-11-12", 8, 5), Body: "vp", Role: "officer"}, {At: at("2026-11-16", 10, 30), Body: "kt", Role: "officer"}}
 }
 
-func exampleBodies() bodies {
-	return bodies{
+func exampleBodies() look.Bodies {
+	return look.Bodies{
 		"vp":   {ID: "vp", Name: "Văn phòng HĐND và UBND xã Cần Đước", Short: "Văn phòng"},
 		"kt":   {ID: "kt", Name: "Phòng Kinh tế xã Cần Đước", NameEN: "Economic Division, Cần Đước commune", Short: "Phòng Kinh tế"},
 		"ubnd": unit.Body{ID: "ubnd", Name: "UBND xã Cần Đước", Short: "UBND xã"},
@@ -262,9 +263,9 @@ func exampleList(v web.View) listPage {
 	l.draw(map[kheo.UnitID]int{"cd": 14, "rk": 5}, []unit.Unit{
 		{ID: "cd", Name: "Xã Cần Đước", Short: "Cần Đước", Lat: 10.5, Lon: 106.6}, {ID: "rk", Name: "Xã Rạch Kiến", Short: "Rạch Kiến", Lat: 10.6, Lon: 106.58}})
 	l.Rows = web.Said{
-		{Title: exampleTitle, Href: "/phan-anh/PA-7K3M-9QX", Text: "Cống đầu ấp Đông Trung nghẹt khoảng một tuần nay.", Tag: stateTag(v, matter.Answered, matter.Acted),
+		{Title: exampleTitle, Href: "/phan-anh/PA-7K3M-9QX", Text: "Cống đầu ấp Đông Trung nghẹt khoảng một tuần nay.", Tag: look.StateTag(v, matter.Answered, matter.Acted),
 			Who: "Ấp Đông Trung, Xã Cần Đước · " + v.T("concernweb.age", "n", 11)},
-		{Title: "Đường hư, ổ gà", Href: "/phan-anh/PA-2BCD-3FG", Tag: web.Tag{Shape: web.TagLate, Text: v.T("concernweb.late", "n", 2)},
+		{Title: "Đường hư, ổ gà", Href: "/phan-anh/PA-2BCD-3FG", Tag: web.Tag{Shape: web.TagLate, Text: v.T("look.late", "n", 2)},
 			Who: "Ấp Lăng, Xã Cần Đước · " + v.T("concernweb.age", "n", 19)},
 	}
 	l.Pager.Next = "/phan-anh?after=PA-2BCD-3FG"

@@ -10,6 +10,7 @@ import (
 	"kheo/concern"
 	"kheo/internal/web"
 	"kheo/matter"
+	"kheo/matter/look"
 	"kheo/tally"
 )
 
@@ -61,7 +62,7 @@ func (f facts) told(v web.View, m matter.Move) string {
 	case m.From == matter.Merged:
 		key = "unmerged"
 	}
-	return v.T("concernweb.told."+key, "body", f.Bodies.name(v, m.Body), "holder", f.Bodies.name(v, m.Holder))
+	return v.T("concernweb.told."+key, "body", f.Bodies.Name(v, m.Body), "holder", f.Bodies.Name(v, m.Holder))
 }
 
 // noted is what stands under a move: a listed reason in words; an answer stands
@@ -79,22 +80,22 @@ func (f facts) noted(v web.View, m matter.Move) string {
 // offered is a hand-over from its offer to what became of it, with the working
 // days that went by.
 func (f facts) offered(v web.View, o matter.Offering) []event {
-	list := []event{{web.Happening{When: when(v, o.At), What: v.T("concernweb.told.offered", "body", f.Bodies.name(v, o.To)),
-		Note: v.T("matter.handover." + o.Reason), Keeps: f.Bodies.short(v, o.From), Stage: web.Offer}, o.At}}
+	list := []event{{web.Happening{When: when(v, o.At), What: v.T("concernweb.told.offered", "body", f.Bodies.Name(v, o.To)),
+		Note: v.T("matter.handover." + o.Reason), Keeps: f.Bodies.Short(v, o.From), Stage: web.Offer}, o.At}}
 	end := o.Ended
 	if end.IsZero() || end.Unix() <= 0 {
 		end = v.Today.Time().Add(24 * time.Hour)
 	}
 	if n := f.Days.Between(kheo.DateOf(o.At), min(kheo.DateOf(end), v.Today)); n > 0 {
-		list = append(list, event{web.IdleAt(v, n, f.Bodies.short(v, o.From)), end.Add(-time.Microsecond)})
+		list = append(list, event{web.IdleAt(v, n, f.Bodies.Short(v, o.From)), end.Add(-time.Microsecond)})
 	}
 	switch o.Outcome {
 	case matter.Declined:
-		list = append(list, event{web.Happening{When: when(v, o.Ended), What: v.T("concernweb.told.declined", "body", f.Bodies.name(v, o.To)),
+		list = append(list, event{web.Happening{When: when(v, o.Ended), What: v.T("concernweb.told.declined", "body", f.Bodies.Name(v, o.To)),
 			Note: v.T("matter.decline." + o.Why), Stage: web.Done}, o.Ended})
 	case "", matter.Taken: // the move itself tells that it was taken
 	default:
-		list = append(list, event{web.Happening{When: when(v, o.Ended), What: v.T("concernweb.told.recalled", "body", f.Bodies.name(v, o.From)), Stage: web.Done}, o.Ended})
+		list = append(list, event{web.Happening{When: when(v, o.Ended), What: v.T("concernweb.told.recalled", "body", f.Bodies.Name(v, o.From)), Stage: web.Done}, o.Ended})
 	}
 	return list
 }
@@ -110,8 +111,8 @@ func (f facts) answers(v web.View) []answer {
 		if v.English() && m.TextEN != "" {
 			text = m.TextEN
 		}
-		a := answer{Answer: web.Answer{Tag: stateTag(v, matter.Answered, m.Answer), Acted: m.Answer == matter.Acted, Text: text,
-			By: v.T("concernweb.answer.by", "body", f.Bodies.name(v, m.Body), "when", v.Clock(m.At))}}
+		a := answer{Answer: web.Answer{Tag: look.StateTag(v, matter.Answered, m.Answer), Acted: m.Answer == matter.Acted, Text: text,
+			By: v.T("concernweb.answer.by", "body", f.Bodies.Name(v, m.Body), "when", v.Clock(m.At))}}
 		if i+1 < len(f.Moves) && f.Moves[i+1].To == matter.Reopened {
 			a.By += " · " + v.T("concernweb.answer.returned")
 		}
@@ -128,7 +129,7 @@ func (f facts) prove(v web.View, a *answer, m matter.Move) {
 	for _, x := range m.Proofs {
 		href := v.To("matter.proof", f.M.Code, x.SHA256)
 		if strings.HasPrefix(x.Type, "image/") {
-			words := v.T("concernweb.photo.after", "day", kheo.DateOf(m.At), "body", f.Bodies.short(v, m.Body))
+			words := v.T("concernweb.photo.after", "day", kheo.DateOf(m.At), "body", f.Bodies.Short(v, m.Body))
 			after = append(after, picture{Src: href, Alt: v.T("concernweb.photo.after-alt"), Caption: words})
 			continue
 		}
@@ -173,7 +174,7 @@ func versionText(v web.View, x concern.Version) string {
 func (f facts) readers(v web.View) []string {
 	var list []string
 	for _, r := range f.Readings {
-		list = append(list, v.T("concernweb.readers.one", "when", v.Clock(r.At), "role", v.T("identity.role."+string(r.Role)), "body", f.Bodies.name(v, r.Body)))
+		list = append(list, v.T("concernweb.readers.one", "when", v.Clock(r.At), "role", v.T("identity.role."+string(r.Role)), "body", f.Bodies.Name(v, r.Body)))
 	}
 	return list
 }

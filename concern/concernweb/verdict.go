@@ -37,7 +37,7 @@ func (f facts) verdict(v web.View) said {
 	case s == matter.Confirmed:
 		x.Said = v.T("concernweb.verdict.said-yes")
 	case s == matter.Reopened:
-		x.Said, x.Change = v.T("concernweb.verdict.said-no", "body", f.Bodies.name(v, f.S.Holder)), false
+		x.Said, x.Change = v.T("concernweb.verdict.said-no", "body", f.Bodies.Name(v, f.S.Holder)), false
 	case s == matter.Lapsed:
 		x.Said = v.T("concernweb.verdict.lapsed")
 	default:

@@ -29,7 +29,7 @@ func (p pages) door(w http.ResponseWriter, a *web.Ask) error {
 // signIn answers the same, and takes the same time, whether the login exists.
 func (p pages) signIn(w http.ResponseWriter, a *web.Ask) error {
 	d := doorPage{Login: strings.TrimSpace(a.PostFormValue("login")), Next: safe(a, a.PostFormValue("next"))}
-	at, from := p.Now(), guard.AddressOf(a.Request)
+	at, from := p.Now(), guard.NetworkOf(a.Request)
 	if !p.Tries.Try(at, d.Login, from) {
 		d.Faults = kheo.Faults{{Key: "identityweb.fault.many"}}
 		return a.ShowStatus(w, http.StatusTooManyRequests, d.page(a.View))

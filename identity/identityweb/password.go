@@ -70,7 +70,7 @@ func (p pages) checkOld(a *web.Ask) (s passwordPage, login string, err error) {
 	if err != nil {
 		return s, "", err
 	}
-	at, from := p.Now(), guard.AddressOf(a.Request)
+	at, from := p.Now(), guard.NetworkOf(a.Request)
 	if !p.Tries.Try(at, login, from) {
 		s.Faults = kheo.Faults{{Field: "old", Key: "identityweb.fault.many"}}
 		return s, login, nil

@@ -174,12 +174,12 @@ func TestSolved(t *testing.T) {
 	}
 }
 
-func TestAddressOfThePeerOrOfItsProxy(t *testing.T) {
+func TestTheNetworkOfThePeerOrOfItsProxy(t *testing.T) {
 	for _, c := range []struct{ peer, forwarded, want string }{
 		{"203.0.113.9:4711", "", "203.0.113.9"},
 		{"203.0.113.9:4711", "198.51.100.1", "203.0.113.9"},
 		{"127.0.0.1:4711", "198.51.100.1, 198.51.100.2", "198.51.100.2"},
-		{"[::1]:4711", "", "::1"},
+		{"[::1]:4711", "", "::/64"},
 		{"@", "", "@"},
 	} {
 		r := httptest.NewRequest("GET", "/", http.NoBody)
@@ -187,7 +187,7 @@ func TestAddressOfThePeerOrOfItsProxy(t *testing.T) {
 		if c.forwarded != "" {
 			r.Header.Set("X-Forwarded-For", c.forwarded)
 		}
-		if got := guard.AddressOf(r); got != c.want {
+		if got := guard.NetworkOf(r); got != c.want {
 			t.Errorf("%+v: %s", c, got)
 		}
 	}

@@ -42,18 +42,18 @@ func NewLimits(soft int, window time.Duration) *Limits {
 
 // Take counts one sending, and tells whether to ask for work first.
 func (l *Limits) Take(r *http.Request, at time.Time) (ask bool) {
-	return l.count(AddressOf(r), at, 1)
+	return l.count(NetworkOf(r), at, 1)
 }
 
 // Asks tells, without counting, whether the next sending will be asked: the
 // form can then bring the puzzle along while it is being filled in.
-func (l *Limits) Asks(r *http.Request, at time.Time) bool { return l.count(AddressOf(r), at, 0) }
+func (l *Limits) Asks(r *http.Request, at time.Time) bool { return l.count(NetworkOf(r), at, 0) }
 
-func (l *Limits) count(address string, at time.Time, n int) bool {
+func (l *Limits) count(network string, at time.Time, n int) bool {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	l.turn(at)
-	d := l.digest(address)
+	d := l.digest(network)
 	left := 1 - float64(at.Sub(l.began))/float64(l.window)
 	have, known := l.now[d]
 	if !known && len(l.now) >= maxCounted {
@@ -81,14 +81,16 @@ func (l *Limits) turn(at time.Time) {
 	}
 }
 
-func (l *Limits) digest(address string) uint64 {
+func (l *Limits) digest(network string) uint64 {
 	m := hmac.New(sha256.New, l.key[:])
-	m.Write([]byte(network(address)))
+	m.Write([]byte(network))
 	return binary.BigEndian.Uint64(m.Sum(nil))
 }
 
-// network is what one subscriber holds: one IPv4 address, or an IPv6 /64.
-func network(address string) string {
+// NetworkOf is what the subscriber who asks holds, for counting alone: one IPv4
+// address, or an IPv6 /64. It is never written down.
+func NetworkOf(r *http.Request) string {
+	address := addressOf(r)
 	ip, err := netip.ParseAddr(address)
 	if err != nil {
 		return address
@@ -103,10 +105,9 @@ func network(address string) string {
 	return p.String()
 }
 
-// AddressOf is who asks, for counting alone: the peer, or, when that is a
-// proxy on this machine, the address it says it speaks for. It is never
-// written down.
-func AddressOf(r *http.Request) string {
+// addressOf is who asks: the peer, or, when that is a proxy on this machine, the
+// address it says it speaks for.
+func addressOf(r *http.Request) string {
 	host, _, err := net.SplitHostPort(r.RemoteAddr)
 	if err != nil {
 		return r.RemoteAddr
