@@ -301,6 +301,52 @@ func TestEarlierVersionsAreKeptAndComeBack(t *testing.T) {
 	})
 }
 
+// What was filed by a rule keeps the rule as it was then.
+func TestARuleIsKeptAsItWasWhenSomethingWasFiledByIt(t *testing.T) {
+	dbtest.Each(t, schemas, func(t *testing.T, d *db.DB) {
+		o := newOffice(t, d)
+		at := func(hour int) kheo.Caller {
+			who := admin
+			who.At = admin.At.Add(time.Duration(hour) * time.Hour)
+			return who
+		}
+		rule := o.addRule(sorting.Rule{Note: "một", Target: "short/UBND xã"})
+		on := func(who kheo.Caller, edits int64) {
+			o.write(func(ctx context.Context, tx *db.Tx) error {
+				if _, err := o.tables.Try(ctx, tx, who, nil, today); err != nil {
+					return err
+				}
+				return sorting.SwitchOn(ctx, tx, who, edits)
+			})
+		}
+		on(at(1), 1)
+		o.write(func(ctx context.Context, tx *db.Tx) error {
+			return sorting.ChangeRule(ctx, tx, at(2), sorting.Rule{ID: rule, Note: "hai", Target: "short/Phòng Kinh tế"})
+		})
+		filed := func(hour int, note string, version int64, still bool) {
+			t.Helper()
+			o.write(func(ctx context.Context, tx *db.Tx) error {
+				f, err := sorting.FiledBy(ctx, tx, rule, at(hour).At)
+				if note == "" && errors.Is(err, kheo.ErrNotFound) {
+					return nil
+				}
+				if f.Note != note || f.Version != version || f.On != still || f.N != 1 {
+					t.Errorf("filed after %d hours by %+v, %v", hour, f, err)
+				}
+				return err
+			})
+		}
+		filed(0, "", 0, false)
+		filed(3, "một", 1, true) // the draft is no rule
+		on(at(4), 1)
+		filed(3, "một", 1, false)
+		filed(5, "hai", 2, true)
+		o.write(func(ctx context.Context, tx *db.Tx) error { return sorting.RetireRule(ctx, tx, at(6), rule) })
+		on(at(7), 1)
+		filed(5, "hai", 2, false)
+	})
+}
+
 func TestOnlyWhoMayEditsTheTable(t *testing.T) {
 	dbtest.Each(t, schemas, func(t *testing.T, d *db.DB) {
 		o := newOffice(t, d)

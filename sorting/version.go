@@ -219,3 +219,24 @@ func settle(ctx context.Context, tx *db.Tx, who kheo.Caller, v Version, to State
 		"changes", strconv.FormatInt(v.Edits, 10), "cases", strconv.FormatInt(v.Cases, 10),
 		"elsewhere", strconv.FormatInt(v.Moved, 10), "redated", strconv.FormatInt(v.Redated, 10))
 }
+
+// A Filed is the rule that sent a concern to its first holder, as it stood then.
+type Filed struct {
+	Rule
+	Version int64
+	On      bool // that version is still on
+}
+
+// FiledBy is the rule of that id as it stood when something was filed, whatever
+// became of it since; kheo.ErrNotFound when it never was in use.
+func FiledBy(ctx context.Context, tx *db.Tx, rule string, at time.Time) (Filed, error) {
+	f, err := db.One(ctx, tx, func(f *Filed) []any { return append(f.fields(), &f.Version, &f.On) }, `
+		select r.id, r.n, r.place, r.category, r.kind, r.from_day, r.to_day, r.target, r.note, v.n, v.state = 'on'
+		from sorting_rule r join sorting_version v on v.n = r.version
+		where r.id = $1 and v.state in ('on', 'past') and v.settled <= $2
+		order by v.n desc limit 1`, rule, at.UnixMicro())
+	if err != nil {
+		return Filed{}, fmt.Errorf("rule %s as of %s: %w", rule, at.Format(time.DateOnly), err)
+	}
+	return f, nil
+}

@@ -27,6 +27,7 @@ type deal struct {
 	C         concern.Concern
 	Table     *sorting.Table
 	Fired     sorting.Fired
+	Filed     sorting.Filed        // by which rule it was, as that stood then; zero by none
 	Suggested []sorting.Suggestion // once the raw words were opened
 	Others    []kheo.UnitID        // bodies one may ask to hold it
 	Under     []kheo.UnitID        // bodies the parent may name
@@ -126,6 +127,12 @@ func (d Deps) readConcern(ctx context.Context, tx *db.Tx, a *web.Ask, f *facts) 
 	if err != nil && !errors.Is(err, kheo.ErrNotFound) {
 		return err
 	}
+	if f.M.Route != "" {
+		x.Filed, err = sorting.FiledBy(ctx, tx, f.M.Route, f.M.Opened)
+		if err != nil && !errors.Is(err, kheo.ErrNotFound) {
+			return err
+		}
+	}
 	x.Readings, err = concern.Readings(ctx, tx, a.Who, f.M.Code)
 	if err != nil && !errors.Is(err, kheo.ErrNotFound) {
 		return err
@@ -207,16 +214,15 @@ func (f facts) title(v web.View) string {
 	return look.Title(v, f.topic(v, f.M.Category), f.M.Hamlet)
 }
 
-// routed says which rule sent it to its first holder, and why.
+// routed says which rule sent it to its first holder, and why, as that stood
+// when it was filed.
 func (f facts) routed(v web.View) string {
-	fired := f.Deal.Fired
+	fired, filed := f.Deal.Fired, f.Deal.Filed
 	switch {
-	case f.M.Route != "" && fired.Rule == f.M.Route:
-		said := v.T("matterweb.routed.rule", "n", fired.N)
-		if fired.Note != "" {
-			said += " " + fired.Note
-		}
-		return said
+	case filed.ID != "" && filed.On:
+		return v.T("matterweb.routed.rule", "n", filed.N) + " " + filed.Note
+	case filed.ID != "":
+		return v.T("matterweb.routed.past", "n", filed.N, "version", filed.Version) + " " + filed.Note
 	case f.M.Route != "":
 		return v.T("matterweb.routed.old")
 	case fired.Category != "":

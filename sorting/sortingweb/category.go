@@ -10,6 +10,7 @@ import (
 	"kheo"
 	"kheo/internal/db"
 	"kheo/internal/web"
+	"kheo/law"
 	"kheo/sorting"
 )
 
@@ -20,6 +21,7 @@ type categoryForm struct {
 	Lines  string
 	Table  *sorting.Table
 	On     kheo.Date
+	Limits map[string]law.Rule
 	Faults kheo.Faults
 }
 
@@ -77,6 +79,13 @@ func (d Deps) readCategory(a *web.Ask) (categoryForm, error) {
 		return categoryForm{}, err
 	}
 	f := categoryForm{New: a.PathValue("id") == "", Table: p.Table, On: p.On}
+	err = a.Read(func(ctx context.Context, tx *db.Tx) (err error) {
+		f.Limits, err = limits(ctx, tx, p.On)
+		return err
+	})
+	if err != nil {
+		return f, err
+	}
 	if !f.New {
 		var ok bool
 		if f.Category, ok = p.Table.Category(a.PathValue("id")); !ok {
@@ -135,7 +144,7 @@ func (f categoryForm) lead(v web.View) web.Field {
 func (f categoryForm) rule(v web.View) web.Field {
 	x := f.field(v, "rule", f.Rule)
 	for _, id := range sorting.DueRules() {
-		x.Options = append(x.Options, web.Option{Value: id, Label: v.T("law.rule." + id)})
+		x.Options = append(x.Options, web.Option{Value: id, Label: v.T("sortingweb.limit", "limit", limit(v, f.Limits[id]), "what", v.T("law.rule."+id))})
 	}
 	return x
 }

@@ -131,10 +131,10 @@ func formSpecimens(t *sorting.Table, place web.UnitField) []web.Specimen {
 	return []web.Specimen{
 		{Name: "rule: change", Page: rule.page},
 		{Name: "rule: to mend", Page: bad.page},
-		{Name: "topic: change", Page: categoryForm{Category: c, Table: t, On: "2026-11-20", Lines: "đèn đường\nđiện đường"}.page},
-		{Name: "topic: asks what it may not", Page: categoryForm{Category: asking, Table: t, On: "2026-11-20", Faults: kheo.Faults{
+		{Name: "topic: change", Page: categoryForm{Category: c, Table: t, On: "2026-11-20", Limits: compiledLimits(), Lines: "đèn đường\nđiện đường"}.page},
+		{Name: "topic: asks what it may not", Page: categoryForm{Category: asking, Table: t, On: "2026-11-20", Limits: compiledLimits(), Faults: kheo.Faults{
 			{Field: "ask_3", Key: "sorting.fault.never.religion", Args: []any{"words", "theo đạo"}}, {Field: "ask_3_en", Key: "sorting.fault.both"}}}.page},
-		{Name: "topic: add, to mend", Page: categoryForm{New: true, Table: t, On: "2026-11-20", Faults: kheo.Faults{{Field: "name", Key: "sorting.fault.taken"}}}.page},
-		{Name: "topic: retired", Page: categoryForm{Category: sorting.Category{ID: "x", Name: "Nước lợ", NameEN: "Brackish water", Retired: true}, Table: t, On: "2026-11-20"}.page},
+		{Name: "topic: add, to mend", Page: categoryForm{New: true, Table: t, On: "2026-11-20", Limits: compiledLimits(), Faults: kheo.Faults{{Field: "name", Key: "sorting.fault.taken"}}}.page},
+		{Name: "topic: retired", Page: categoryForm{Category: sorting.Category{ID: "x", Name: "Nước lợ", NameEN: "Brackish water", Retired: true}, Table: t, On: "2026-11-20", Limits: compiledLimits()}.page},
 	}
 }
