@@ -52,8 +52,10 @@ type Part struct {
 	Tab      Tab // "" all
 	Category []string
 	States   []matter.State
-	After    string // Page.Next of the page before
-	Limit    int    // 0 for 100
+	Words    string                     // all of them somewhere in its code, title, hamlet, or what Says adds
+	Says     func(matter.Matter) string // names the page shows: topic, place; may be nil
+	After    string                     // Page.Next of the page before
+	Limit    int                        // 0 for 100
 }
 
 // A source is one reason for matters to be on a desk; tab is where they go, ""
@@ -103,7 +105,7 @@ func Read(ctx context.Context, tx *db.Tx, who kheo.Caller, v Part) (Page, error)
 		}
 	}
 	d.Tasks = append(d.Tasks, slices.DeleteFunc(waiting, func(t Task) bool {
-		return v.Tab != "" && t.Tab != v.Tab || matter.ByDue(t.Matter, last) <= 0
+		return v.Tab != "" && t.Tab != v.Tab || !v.fits(t.Matter) || matter.ByDue(t.Matter, last) <= 0
 	})...)
 	d.cut(v.Limit)
 	d.Hidden, err = hidden(ctx, tx, mine)
@@ -147,6 +149,9 @@ func (s source) read(ctx context.Context, tx *db.Tx, today kheo.Date, v Part) ([
 	f.Category, f.After, f.Limit = v.Category, v.After, v.Limit+1
 	if len(v.States) > 0 {
 		f.States = v.States
+	}
+	if v.Words != "" {
+		return v.search(ctx, tx, f)
 	}
 	return matter.List(ctx, tx, f)
 }

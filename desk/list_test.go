@@ -2,6 +2,7 @@ package desk_test
 
 import (
 	"context"
+	"slices"
 	"testing"
 
 	"kheo"
@@ -170,6 +171,53 @@ func TestWhatWasToldUpStandsOnTheParentsDesk(t *testing.T) {
 		})
 		if d := deskOf(h, mattertest.Chair(h.Parent, "2026-06-02"), desk.Part{}); len(d.Tasks) != 1 || d.Tasks[0].Tab != desk.TabWaiting {
 			t.Errorf("the parent's desk: %+v", d)
+		}
+	})
+}
+
+// Words are looked for in all that lies on the desk, not in the page shown, and
+// what is found is read page by page in the order of the desk.
+func TestASearchLooksThroughTheWholeDesk(t *testing.T) {
+	mattertest.EachHall(t, func(h *mattertest.Hall) {
+		var fit []string
+		for n := range 24 {
+			m := h.Raise(kheo.Date("2026-03-02").Add(n % 5))
+			if n%7 == 6 {
+				h.Must(h.Accept(mattertest.Clerk(h.Office, "2026-03-08"), m, "")) // its title: Cống thoát nước ấp 1
+				fit = append(fit, m.Code)
+			}
+		}
+		who := mattertest.Clerk(h.Office, "2026-03-09")
+		search := func(words string, limit int, says func(matter.Matter) string) (codes []string) {
+			for after, n := "", 0; n < 30; n++ {
+				d := deskOf(h, who, desk.Part{Words: words, Says: says, Limit: limit, After: after})
+				if d.Counts[desk.TabNew] != 24 {
+					t.Errorf("%q: the desk counts %v, whatever is searched for", words, d.Counts)
+				}
+				for _, x := range d.Tasks {
+					codes = append(codes, x.Code)
+				}
+				if after = d.Next; after == "" {
+					break
+				}
+			}
+			return codes
+		}
+		for _, c := range []struct {
+			words string
+			want  int
+		}{{"cong thoat", 3}, {"Cống nước", 3}, {"cộng", 0}, {"ap 1", 24}, {"test-007", 1}, {"  ", 24}, {"%_'", 0}} {
+			for _, limit := range []int{1, 2, 100} {
+				if got := search(c.words, limit, nil); len(got) != c.want {
+					t.Errorf("%q, %d a page: %v, want %d", c.words, limit, got, c.want)
+				}
+			}
+		}
+		if got := search("cong", 1, nil); !slices.IsSortedFunc(got, func(a, b string) int { return matter.ByDue(h.Find(a, ""), h.Find(b, "")) }) || len(got) != len(fit) {
+			t.Errorf("page by page %v, want %v by their days", got, fit)
+		}
+		if got := search("thoát nước đường", 2, func(matter.Matter) string { return "Thoát nước, đường" }); len(got) != 24 {
+			t.Errorf("by the topic's name: %d", len(got))
 		}
 	})
 }

@@ -2,7 +2,6 @@ package deskweb
 
 import (
 	"context"
-	"net/url"
 	"slices"
 
 	"kheo/desk"
@@ -20,13 +19,7 @@ type savedView struct{ Name, Href, Drop string }
 // the way to the next page.
 func (p *deskPage) beside(data deskData, current, query string) {
 	v := p.View
-	here := url.Values{}
-	if slices.Contains(groups, current) {
-		here.Set("tab", current)
-	}
-	if query != "" {
-		here.Set("q", query)
-	}
+	here := at(current, query)
 	p.Here = here.Encode()
 	if data.Next != "" {
 		here.Set("after", data.Next)
@@ -67,9 +60,6 @@ func (data deskData) bulkFields(v web.View) bulkFields {
 // raise the same, to whom one may offer.
 func (d Deps) readBeside(ctx context.Context, tx *db.Tx, a *web.Ask, data *deskData) (err error) {
 	if data.Views, err = desk.Views(ctx, tx, a.Who); err != nil {
-		return err
-	}
-	if data.Table, err = d.table(ctx, tx, a.Who.At); err != nil {
 		return err
 	}
 	var ids []string

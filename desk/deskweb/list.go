@@ -4,16 +4,19 @@ import (
 	"cmp"
 	"context"
 	"net/http"
+	"net/url"
 	"slices"
 	"strings"
 
 	"kheo"
 	"kheo/desk"
 	"kheo/internal/db"
+	"kheo/internal/text"
 	"kheo/internal/web"
 	"kheo/matter"
 	"kheo/matter/look"
 	"kheo/sorting"
+	"kheo/unit"
 )
 
 // A deskPage is an officer's list of what is due.
@@ -22,6 +25,7 @@ type deskPage struct {
 	Body   string // the bodies one works for
 	Day    string
 	Query  string
+	Found  string // what was searched, and how many were found
 	Tabs   []tab
 	Groups []group
 	Hidden desk.Hidden
@@ -84,6 +88,7 @@ type deskData struct {
 	Mine   []kheo.UnitID
 	Open   *Panel
 	Chosen bool
+	Part   bool // this is not the first page
 }
 
 func (d Deps) list(w http.ResponseWriter, a *web.Ask) error {
@@ -95,7 +100,7 @@ func (d Deps) list(w http.ResponseWriter, a *web.Ask) error {
 	if err != nil {
 		return err
 	}
-	p := data.page(a.View, a.FormValue("tab"), a.FormValue("q"))
+	p := data.page(a.View, a.FormValue("tab"), query(a))
 	return a.Show(w, web.Page{Title: a.T("deskweb.list.title"), Body: deskBody(p), Private: true, Wide: true})
 }
 
@@ -109,7 +114,17 @@ func (d Deps) readDesk(ctx context.Context, tx *db.Tx, a *web.Ask) (deskData, er
 	if len(data.Mine) == 0 {
 		return data, kheo.ErrForbidden // a desk belongs to somebody who serves in a body
 	}
-	part := desk.Part{After: look.Code(a.FormValue("after"))}
+	book, err := d.Books.Book(ctx, tx)
+	if err != nil {
+		return data, err
+	}
+	if data.Table, err = d.table(ctx, tx, a.Who.At); err != nil {
+		return data, err
+	}
+	part := desk.Part{After: look.Code(a.FormValue("after")), Words: query(a)}
+	part.Says = func(m matter.Matter) string {
+		return look.Topic(a.View, data.Table, m.Category) + " " + look.Place(book, m)
+	}
 	if t := a.FormValue("tab"); slices.Contains(groups, t) {
 		part.Tab = desk.Tab(t)
 	}
@@ -117,11 +132,12 @@ func (d Deps) readDesk(ctx context.Context, tx *db.Tx, a *web.Ask) (deskData, er
 	if err != nil {
 		return data, err
 	}
+	data.Part = part.After != ""
 	data.Tasks, data.Hidden, data.Counts, data.Next = on.Tasks, on.Hidden, on.Counts, on.Next
 	if err := d.readBeside(ctx, tx, a, &data); err != nil {
 		return data, err
 	}
-	if err := data.names(ctx, tx, d); err != nil {
+	if err := data.names(ctx, tx, book); err != nil {
 		return data, err
 	}
 	if d.Due != nil && part.After == "" {
@@ -159,12 +175,8 @@ func (data deskData) first(v web.View, current string) string {
 }
 
 // names reads the names the rows show.
-func (data *deskData) names(ctx context.Context, tx *db.Tx, d Deps) error {
+func (data *deskData) names(ctx context.Context, tx *db.Tx, book *unit.Book) error {
 	if err := data.Bodies.Add(ctx, tx, data.Mine...); err != nil {
-		return err
-	}
-	book, err := d.Books.Book(ctx, tx)
-	if err != nil {
 		return err
 	}
 	for _, t := range data.Tasks {
@@ -185,11 +197,11 @@ func (data deskData) page(v web.View, current, query string) deskPage {
 		names = append(names, data.Bodies.Name(v, id))
 	}
 	p.Body = strings.Join(names, ", ")
-	rows := data.rows(v, current)
+	rows := data.rows(v, current, query)
 	if !slices.Contains(groups, current) {
 		current = ""
 	}
-	p.Empty = len(rows) == 0
+	p.Empty = len(rows) == 0 && query == ""
 	all := data.count(rows, "")
 	p.beside(data, current, query)
 	p.Tabs = []tab{{Key: "1", Label: v.T("deskweb.list.all"), N: all, Href: p.Back, Current: current == ""}}
@@ -197,7 +209,7 @@ func (data deskData) page(v web.View, current, query string) deskPage {
 		g := group{Key: key, Title: v.T("deskweb.list.group." + key), Warn: key == late}
 		n := data.count(rows, key)
 		for _, r := range rows {
-			if r.group == key && matches(r, query) {
+			if r.group == key && (r.Pick || desk.Holds(r.Code+" "+r.Title+" "+r.Place, query)) {
 				g.Rows = append(g.Rows, r)
 			}
 		}
@@ -207,8 +219,11 @@ func (data deskData) page(v web.View, current, query string) deskPage {
 			p.Groups = append(p.Groups, g)
 		}
 	}
-	if current != "" {
-		p.Back += "?tab=" + current
+	if here := at(current, query); len(here) > 0 {
+		p.Back += "?" + here.Encode()
+	}
+	if query != "" {
+		p.Found = p.found(data.Part || data.Next != "")
 	}
 	if data.Open != nil {
 		p.Open, p.Chosen = data.Open, data.Chosen
@@ -216,27 +231,43 @@ func (data deskData) page(v web.View, current, query string) deskPage {
 	return p
 }
 
-// matches tells whether a row holds every typed word, in any case.
-func matches(r deskRow, query string) bool {
-	text := strings.ToLower(r.Code + " " + r.Title + " " + r.Place)
-	for word := range strings.FieldsSeq(strings.ToLower(query)) {
-		if !strings.Contains(text, word) {
-			return false
+// found says what was searched, and how many were found on this page.
+func (p deskPage) found(part bool) string {
+	n, found, group := 0, 0, p.T("deskweb.list.all")
+	for _, t := range p.Tabs {
+		if t.Current {
+			n, group = t.N, t.Label
 		}
 	}
-	return true
+	for _, g := range p.Groups {
+		found += len(g.Rows)
+	}
+	if part {
+		return p.T("deskweb.list.found.part", "words", p.Query, "group", group, "n", n, "found", found)
+	}
+	return p.T("deskweb.list.found", "words", p.Query, "group", group, "n", n, "found", found)
 }
 
+// query is what was typed to search for, in order and not too long.
+func query(a *web.Ask) string {
+	q, err := text.Line(a.FormValue("q"))
+	if err != nil || len(q) > maxQuery {
+		return ""
+	}
+	return q
+}
+
+// maxQuery bounds what is searched for, in bytes.
+const maxQuery = 200
+
 // rows are tasks and other due things, nearest day first.
-func (data deskData) rows(v web.View, current string) []deskRow {
+func (data deskData) rows(v web.View, current, query string) []deskRow {
 	var rows []deskRow
 	for _, t := range data.Tasks {
 		r := data.row(v, t)
-		q := "?open=" + t.Code
-		if slices.Contains(groups, current) {
-			q = "?tab=" + current + "&open=" + t.Code
-		}
-		r.Href, r.Pick = v.To("desk.list")+q, true
+		here := at(current, query)
+		here.Set("open", t.Code)
+		r.Href, r.Pick = v.To("desk.list")+"?"+here.Encode(), true
 		r.Open = data.Open != nil && data.Open.Code == t.Code
 		rows = append(rows, r)
 	}
@@ -338,4 +369,16 @@ func here(is bool) string {
 		return "page"
 	}
 	return "false"
+}
+
+// at is where the list stands: its group and what is searched for.
+func at(current, query string) url.Values {
+	here := url.Values{}
+	if slices.Contains(groups, current) {
+		here.Set("tab", current)
+	}
+	if query != "" {
+		here.Set("q", query)
+	}
+	return here
 }

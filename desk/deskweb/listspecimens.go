@@ -25,7 +25,16 @@ func deskSpecimens() []web.Specimen {
 			return d
 		}, "", ""),
 		page("desk, late only", full, late, ""),
-		page("desk, nothing matches", full, "", "xyz"),
+		page("desk, searched", func(v web.View) deskData {
+			d := full(v)
+			d.Counts, d.Tasks = map[desk.Tab]int{desk.TabLate: 40, desk.TabToday: 12, desk.TabNew: 260}, d.Tasks[:1]
+			return d
+		}, "", "đối thoại"),
+		page("desk, nothing found", func(v web.View) deskData {
+			d := full(v)
+			d.Counts, d.Tasks = map[desk.Tab]int{desk.TabLate: 40, desk.TabNew: 260}, nil
+			return d
+		}, "", "xyz"),
 		page("desk, nothing due", func(v web.View) deskData {
 			return deskData{Bodies: full(v).Bodies, Mine: []kheo.UnitID{spBoard}}
 		}, "", ""),
