@@ -132,7 +132,7 @@ func (k *listener) act(rt *rapid.T, try string, m matter.Matter, body kheo.UnitI
 		case "resume":
 			return matter.Resume(ctx, tx, who, m.Code)
 		case "refuse":
-			return triage.Refuse(ctx, tx, who, m.Code, "court", []sorting.Reason{{ID: "court", Go: "Tòa án."}}, "")
+			return triage.Refuse(ctx, tx, who, m.Code, "court", []sorting.Reason{{ID: "court", Text: "Đang ở tòa", TextEN: "In court", Go: "Tòa án.", GoEN: "The court."}}, "")
 		case "merge":
 			return triage.Merge(ctx, tx, who, m.Code, other)
 		case "unmerge":

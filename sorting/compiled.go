@@ -120,10 +120,10 @@ func parseAsks(text string, all []Category) error {
 }
 
 func parseReasons(text string) ([]Reason, error) {
-	list, err := rows("reasons.txt", text, 5)
+	list, err := rows("reasons.txt", text, 6)
 	var all []Reason
 	for _, f := range list {
-		all = append(all, Reason{ID: f[0], Text: f[1], TextEN: f[2], Go: f[3], GoEN: f[4]})
+		all = append(all, Reason{ID: f[0], Text: f[1], TextEN: f[2], Go: f[3], GoEN: f[4], Note: f[5] == "note"})
 	}
 	return all, err
 }

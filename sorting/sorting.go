@@ -77,4 +77,14 @@ type Reason struct {
 	ID           string
 	Text, TextEN string
 	Go, GoEN     string // where to go instead, a sentence
+	Note         bool   // the officer's note tells the way: there must be one
+}
+
+// Check adds what a refusal for this reason lacks: words and a route in both
+// languages, and the note where the route is told there. The zero Reason, one
+// that is in no list, lacks all.
+func (r Reason) Check(f *kheo.Faults, note string) {
+	whole := r.ID != "" && r.Text != "" && r.TextEN != "" && r.Go != "" && r.GoEN != ""
+	f.Need(whole, "reason", "matter.fault.listed")
+	f.Need(!r.Note || note != "", "note", "sorting.fault.route")
 }

@@ -3,6 +3,7 @@ package sorting
 import (
 	"errors"
 	"slices"
+	"strings"
 	"testing"
 
 	"kheo"
@@ -35,6 +36,9 @@ func TestTheListsAreWhole(t *testing.T) {
 	for _, r := range reasons {
 		if r.Text == "" || r.TextEN == "" || r.Go == "" || r.GoEN == "" {
 			t.Errorf("reason %s: words and a route in both languages are needed", r.ID)
+		}
+		if r.Note != strings.Contains(r.Go, "lời nhắn") || r.Note != strings.Contains(r.GoEN, "note below") {
+			t.Errorf("reason %s: the way is told in the note, or it is not: %+v", r.ID, r)
 		}
 	}
 }

@@ -78,17 +78,20 @@ func (t *Decision) check(ctx context.Context, tx *db.Tx, who kheo.Caller, m matt
 	return nil
 }
 
-// Refuse ends a received concern with a reason from the list, which says the
-// route to go instead.
+// Refuse ends a received concern with a reason from the list, which says in both
+// languages the route to go instead, or that the note tells it.
 func Refuse(ctx context.Context, tx *db.Tx, who kheo.Caller, code, reason string, list []sorting.Reason, words string) error {
 	m, holder, err := toSort(ctx, tx, who, code, matter.Refused)
 	if err != nil {
 		return err
 	}
-	i := slices.IndexFunc(list, func(r sorting.Reason) bool { return r.ID == reason })
+	var why sorting.Reason
+	if i := slices.IndexFunc(list, func(r sorting.Reason) bool { return r.ID == reason }); i >= 0 {
+		why = list[i]
+	}
 	var f kheo.Faults
 	words = matter.Typed(&f, "note", words, matter.MaxReason)
-	f.Need(i >= 0 && list[max(i, 0)].Go != "", "reason", "matter.fault.listed")
+	why.Check(&f, words)
 	if err := f.Err(); err != nil {
 		return err
 	}

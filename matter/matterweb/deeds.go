@@ -94,6 +94,9 @@ func refuseForm(f facts, p *deedPage) {
 		if p.View.English() {
 			o.Label, o.Help = r.TextEN, r.GoEN
 		}
+		if r.Note {
+			o.Help += " " + p.View.T("matterweb.deed.refuse.needs")
+		}
 		list = append(list, o)
 	}
 	p.add("radio", "reason", "refuse.reason", list...).Help = p.View.T("matterweb.deed.refuse.help")
