@@ -54,12 +54,19 @@ func (d *Desk) Read(ctx context.Context, tx *db.Tx, who kheo.Caller, code string
 	if err != nil {
 		return Raw{}, err
 	}
-	_, err = tx.Exec(ctx, `insert into concern_reading (id, concern, at, body, role, person) values ($1, $2, $3, $4, $5, $6)`,
-		kheo.NewID(who.At), m.ID, who.At.UnixMicro(), string(g.Unit), string(g.Role), string(who.Person))
-	if err != nil {
-		return Raw{}, fmt.Errorf("log a reading of %s: %w", m.Code, err)
+	if err := logReading(ctx, tx, who, m, g); err != nil {
+		return Raw{}, err
 	}
 	return d.raw(ctx, tx, m)
+}
+
+func logReading(ctx context.Context, tx *db.Tx, who kheo.Caller, m matter.Matter, g kheo.Grant) error {
+	_, err := tx.Exec(ctx, `insert into concern_reading (id, concern, at, body, role, person) values ($1, $2, $3, $4, $5, $6)`,
+		kheo.NewID(who.At), m.ID, who.At.UnixMicro(), string(g.Unit), string(g.Role), string(who.Person))
+	if err != nil {
+		return fmt.Errorf("log a reading of %s: %w", m.Code, err)
+	}
+	return nil
 }
 
 // mayRead is the grant by which the caller may read: held in the body that

@@ -6,6 +6,9 @@ import (
 	"fmt"
 	"math"
 	"math/rand/v2"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
 	"os"
 	"slices"
 	"strings"
@@ -258,4 +261,35 @@ func (g *garden) papers(ctx context.Context, tx *db.Tx, l life, code, holder str
 	}
 	return search.Put(ctx, tx, search.Doc{Kind: concern.SearchKind, ID: code, Scope: concern.SearchScope,
 		Day: kheo.DateOf(l.opened), Title: l.title, Body: l.text})
+}
+
+// BenchmarkMillion asks the pages of the office that BenchmarkPlant filled, for
+// a profile; `kheo bench read --keep` tells the times.
+func BenchmarkMillion(b *testing.B) {
+	dir := os.Getenv("KHEO_BENCH_DIR")
+	if dir == "" {
+		b.Skip("KHEO_BENCH_DIR names no filled folder")
+	}
+	s := openAt(b, dir)
+	defer s.Close()
+	enter := httptest.NewRequest("POST", "/dev/sign-in", strings.NewReader("role=kinh-te"))
+	enter.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	in := httptest.NewRecorder()
+	s.ServeHTTP(in, enter)
+	for _, path := range []string{"/ban-viec", "/phan-anh", "/phan-anh?state=late", "/tim?q=cong+nghet", "/tim?q=" + url.QueryEscape("đèn đường không sáng"),
+		"/dang-noi-len", "/nhip-chuyen"} {
+		b.Run(strings.ReplaceAll(strings.Trim(path, "/"), "/", "-"), func(b *testing.B) {
+			for b.Loop() {
+				r := httptest.NewRequest("GET", path, nil)
+				for _, c := range in.Result().Cookies() {
+					r.AddCookie(c)
+				}
+				w := httptest.NewRecorder()
+				s.ServeHTTP(w, r)
+				if w.Code != http.StatusOK {
+					b.Fatalf("%s: status %d", path, w.Code)
+				}
+			}
+		})
+	}
 }

@@ -43,7 +43,7 @@ func (c *benchCmd) read(e *env, dir string) error {
 		return err
 	}
 	defer o.stop()
-	for _, path := range []string{"/phan-anh", "/phan-anh?trang-thai=open", "/phan-anh?linh-vuc=drainage"} {
+	for _, path := range []string{"/phan-anh", "/phan-anh?state=open", "/phan-anh?category=drainage"} {
 		press(e.ctx, 8, c.For, o.get(path)).show(e, path+", 8 clients", o.pid)
 	}
 	i := 0
