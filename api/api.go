@@ -1,10 +1,12 @@
 package api
 
 import (
+	"context"
 	_ "embed"
 	"encoding/json"
 	"net/http"
 
+	"kheo/internal/db"
 	"kheo/internal/web"
 	"kheo/sorting"
 	"kheo/tally"
@@ -16,9 +18,9 @@ var openapi []byte
 
 // Deps are what the site hands in.
 type Deps struct {
-	Books   *unit.Books
-	Tables  *sorting.Tables
-	Tallies *tally.Tallies
+	Books  *unit.Books
+	Tables *sorting.Tables
+	Count  func(context.Context, *db.Tx) (tally.Tally, error)
 }
 
 type door struct {

@@ -34,7 +34,10 @@ func tables() []db.Schema {
 
 func deps() api.Deps {
 	books := &unit.Books{}
-	return api.Deps{Books: books, Tables: &sorting.Tables{Books: books}, Tallies: &tally.Tallies{}}
+	return api.Deps{Books: books, Tables: &sorting.Tables{Books: books}, Count: func(ctx context.Context, tx *db.Tx) (tally.Tally, error) {
+		cells, err := matter.Cells(ctx, tx)
+		return tally.Tally{At: time.Now(), Cells: cells}, err
+	}}
 }
 
 // A door is the API of a sample office on one day.

@@ -3,7 +3,6 @@ package api
 import (
 	"context"
 	"slices"
-	"time"
 
 	"kheo"
 	"kheo/internal/db"
@@ -111,9 +110,6 @@ type ratesAlone struct {
 	sampled
 }
 
-// kept is how old a count may be.
-const kept = 10 * time.Second
-
 // rates are the three of a unit, and of each body that holds something there.
 func (d door) rates(a *web.Ask) (any, error) {
 	q := ask(a)
@@ -133,7 +129,7 @@ func (d door) rates(a *web.Ask) (any, error) {
 		if err != nil {
 			return err
 		}
-		t, err := d.Tallies.Of(ctx, tx, a.Who.At, kept)
+		t, err := d.Count(ctx, tx)
 		if err != nil {
 			return err
 		}

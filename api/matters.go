@@ -152,8 +152,8 @@ func (d door) matter(a *web.Ask) (any, error) {
 	return out, err
 }
 
-// matters lists the published ones: by due day, then code, or those that hold
-// the words, best first.
+// matters lists the published ones: the open ones by due day, then code, all of
+// them newest first, or those that hold the words, best first.
 func (d door) matters(a *web.Ask) (any, error) {
 	q := ask(a)
 	of, on := q.unit("unit"), q.day("on")
@@ -185,7 +185,7 @@ func (d door) matters(a *web.Ask) (any, error) {
 		if f.Category, err = d.below(ctx, tx, a, q, category); err != nil {
 			return err
 		}
-		f.After, f.Limit = after, limit+1 // one more tells whether there is a next page
+		f.Newest, f.After, f.Limit = !f.Open, after, limit+1 // one more tells whether there is a next page
 		all, err := matter.List(ctx, tx, f)
 		if err != nil {
 			return err

@@ -8,11 +8,12 @@ import (
 )
 
 // LastAnswered are the published matters whose answer stands, those that moved
-// last first.
+// last first. By its state it would be found in an index that is not in that
+// order: coalesce leads away from it.
 func LastAnswered(ctx context.Context, tx *db.Tx, limit int) ([]Matter, error) {
 	rows, err := db.All(ctx, tx, (*row).fields, `select `+columns+present+`
 		from matter_matter m
-		where m.published <> 0 and m.answer <> '' and m.state in ('answered', 'confirmed', 'lapsed')
+		where m.published <> 0 and m.answer <> '' and coalesce(m.state, '') in ('answered', 'confirmed', 'lapsed')
 		order by m.moved desc, m.id desc limit $1`, limit)
 	if err != nil {
 		return nil, fmt.Errorf("matters answered last: %w", err)

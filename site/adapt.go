@@ -78,10 +78,20 @@ func (s *Site) topic(ctx context.Context, tx *db.Tx, v web.View, category string
 
 // count is how many matters stand where, kept while nothing changes.
 func (s *Site) count(ctx context.Context, tx *db.Tx) (tally.Tally, error) {
-	return s.counts.Count("", s.DB.Writes(), s.Now, func() (tally.Tally, error) {
+	return s.counts.Count("", s.DB.Writes(), s.Now, s.counting(ctx, tx))
+}
+
+// renew counts before the kept count is too old: in an office of a million
+// matters it takes seconds, which no visitor should wait.
+func (s *Site) renew(ctx context.Context, tx *db.Tx) error {
+	return s.counts.Renew("", s.DB.Writes(), s.Now, s.counting(ctx, tx))
+}
+
+func (s *Site) counting(ctx context.Context, tx *db.Tx) func() (tally.Tally, error) {
+	return func() (tally.Tally, error) {
 		cells, err := matter.Cells(ctx, tx)
 		return tally.Tally{At: s.Now(), Cells: cells}, err
-	})
+	}
 }
 
 func (s *Site) matters() matterweb.Deps {

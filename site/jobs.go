@@ -22,6 +22,7 @@ func (s *Site) jobs() []job.Job {
 		s.Ledger.Job(s.Now),
 		s.tidy(),
 		{Name: "search.rebuild", Every: time.Minute, Run: s.refind},
+		{Name: "counts", Every: 5 * time.Second, Run: func(ctx context.Context) error { return s.DB.Read(ctx, s.renew) }},
 		{Name: "matter.days", Every: time.Minute, Run: func(ctx context.Context) error { return s.days(ctx, s.Now()) }},
 	}
 }

@@ -86,7 +86,7 @@ func (s *Site) routes() []web.Route {
 		inspectionweb.Routes(s.inspections()),
 		risingweb.Routes(s.rising()),
 		public.Routes(public.Deps{Book: s.Books.Book, Where: where, Now: s.Now, Count: s.count, Topic: s.topic, Drawn: &drawn.Pages{}, Writes: s.DB.Writes}),
-		api.Routes(api.Deps{Books: &s.Books, Tables: &s.Tables, Tallies: &s.Tallies}),
+		api.Routes(api.Deps{Books: &s.Books, Tables: &s.Tables, Count: s.count}),
 		open311.Routes(open311.Deps{Desk: &s.Concerns, Open: s.Dev}),
 	} {
 		all = append(all, list...)

@@ -42,8 +42,7 @@ type Site struct {
 
 	Tables   sorting.Tables // categories, routing, bodies
 	Concerns concern.Desk
-	Tallies  tally.Tallies // counts kept for a few seconds
-	Fresh    bool          // the tables were made by this start
+	Fresh    bool // the tables were made by this start
 	Dev      bool
 	Now      func() time.Time
 	Log      *slog.Logger

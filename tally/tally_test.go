@@ -85,12 +85,11 @@ func work(t *testing.T, d *db.DB, office, trade kheo.UnitID) {
 	}
 }
 
-func TestRatesPerBodyAreKeptForAWhile(t *testing.T) {
+func TestRatesPerBody(t *testing.T) {
 	each(t, func(t *testing.T, d *db.DB, office, trade kheo.UnitID) {
-		var kept tally.Tallies
-		of := func(now time.Time) (last tally.Tally) {
+		of := func() (last tally.Tally) {
 			if err := d.Read(t.Context(), func(ctx context.Context, tx *db.Tx) (err error) {
-				last, err = kept.Of(ctx, tx, now, time.Minute)
+				last.Cells, err = matter.Cells(ctx, tx)
 				return err
 			}); err != nil {
 				t.Fatal(err)
@@ -98,15 +97,11 @@ func TestRatesPerBodyAreKeptForAWhile(t *testing.T) {
 			return last
 		}
 		all := func(matter.Cell) bool { return true }
-		now := at("2026-03-13", 8)
-		if r := of(now).Rates(all); r != (tally.Rates{Total: 2}) {
+		if r := of().Rates(all); r != (tally.Rates{Total: 2}) {
 			t.Errorf("two raised: %+v", r)
 		}
 		work(t, d, office, trade)
-		if r := of(now.Add(59 * time.Second)).Rates(all); r.Answered != 0 {
-			t.Errorf("within the minute: %+v", r)
-		}
-		last := of(now.Add(time.Minute))
+		last := of()
 		by := last.ByBody(all)
 		if by[office] != (tally.Rates{Total: 1}) || by[trade] != (tally.Rates{Total: 1, Answered: 1, Waiting: 1}) {
 			t.Errorf("by body: %+v", by)

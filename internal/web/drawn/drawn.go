@@ -100,8 +100,9 @@ func (s *Pages) Keep(key string, page *Page, writes int64, now time.Time) {
 
 // Counts are kept by their key. The zero Counts is empty and ready.
 type Counts[T any] struct {
-	mu   sync.Mutex
-	kept map[string]keptCount[T]
+	mu    sync.Mutex
+	kept  map[string]keptCount[T]
+	first sync.Mutex // held by who counts what was never counted: the others wait for it
 }
 
 type keptCount[T any] struct {
@@ -115,10 +116,35 @@ type keptCount[T any] struct {
 // Count is a kept count that is still good, or what f counts anew. While one
 // counts, the others take the old.
 func (s *Counts[T]) Count(key string, writes int64, now func() time.Time, f func() (T, error)) (T, error) {
-	began := now()
-	if c, ok := s.get(key, writes, began); ok {
+	c, ok, known := s.get(key, writes, now(), 1)
+	if !ok && !known {
+		s.first.Lock()
+		defer s.first.Unlock()
+		c, ok, _ = s.get(key, writes, now(), 1)
+	}
+	if ok {
 		return c, nil
 	}
+	return s.anew(key, writes, now, f)
+}
+
+// Renew counts anew when half the time is over for which a count is kept, so
+// that nobody who asks has to wait: for a job.
+func (s *Counts[T]) Renew(key string, writes int64, now func() time.Time, f func() (T, error)) error {
+	_, ok, known := s.get(key, writes, now(), 2)
+	switch {
+	case ok:
+		return nil
+	case known:
+		_, err := s.anew(key, writes, now, f)
+		return err
+	}
+	_, err := s.Count(key, writes, now, f)
+	return err
+}
+
+func (s *Counts[T]) anew(key string, writes int64, now func() time.Time, f func() (T, error)) (T, error) {
+	began := now()
 	c, err := f()
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -134,18 +160,20 @@ func (s *Counts[T]) Count(key string, writes int64, now func() time.Time, f func
 	return c, nil
 }
 
-func (s *Counts[T]) get(key string, writes int64, now time.Time) (T, bool) {
+// get is the kept count, whether it is still good for a share of its time, and
+// whether there is any. Who is told that it is not good counts anew.
+func (s *Counts[T]) get(key string, writes int64, now time.Time, share time.Duration) (c T, ok, known bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	k, ok := s.kept[key]
-	if !ok {
-		return k.count, false
+	k, known := s.kept[key]
+	if !known {
+		return k.count, false, false
 	}
 	age := now.Sub(k.at).Abs()
-	if k.busy || age < patience*k.took || k.writes == writes && age < countsFor {
-		return k.count, true
+	if k.busy || age < patience*k.took/share || k.writes == writes && age < countsFor/share {
+		return k.count, true, true
 	}
 	k.busy = true
 	s.kept[key] = k
-	return k.count, false
+	return k.count, false, true
 }

@@ -6,6 +6,8 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptest"
+	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 )
@@ -65,6 +67,55 @@ func TestCountingTakesAFiftiethOfTheTime(t *testing.T) {
 	}
 	if got, err := s.Count("b", 1, now, func() (int, error) { return 5, nil }); got != 5 || err != nil {
 		t.Errorf("after an error: %d, %v", got, err)
+	}
+}
+
+func TestNobodyWaitsForACountThatAJobRenews(t *testing.T) {
+	var s Counts[int]
+	at := time.Unix(1000, 0)
+	now := func() time.Time { return at }
+	byJob, byVisitor := 0, 0
+	counts := func(n *int) func() (int, error) {
+		return func() (int, error) {
+			*n++
+			at = at.Add(time.Second)
+			return *n, nil
+		}
+	}
+	for writes := range int64(1000) { // a job every five seconds, a visitor every second
+		if writes%5 == 0 {
+			if err := s.Renew("a", writes, now, counts(&byJob)); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if _, err := s.Count("a", writes, now, counts(&byVisitor)); err != nil {
+			t.Fatal(err)
+		}
+		at = at.Add(time.Second)
+	}
+	if byVisitor != 0 || byJob < 30 || byJob > 45 {
+		t.Errorf("in %s visitors counted %d times, the job %d times", at.Sub(time.Unix(1000, 0)), byVisitor, byJob)
+	}
+}
+
+func TestTheFirstCountIsMadeOnce(t *testing.T) {
+	var s Counts[int]
+	var counted atomic.Int64
+	var all sync.WaitGroup
+	for range 50 {
+		all.Go(func() {
+			got, err := s.Count("a", 1, time.Now, func() (int, error) {
+				time.Sleep(10 * time.Millisecond)
+				return int(counted.Add(1)), nil
+			})
+			if got != 1 || err != nil {
+				t.Errorf("%d, %v", got, err)
+			}
+		})
+	}
+	all.Wait()
+	if n := counted.Load(); n != 1 {
+		t.Errorf("counted %d times", n)
 	}
 }
 
