@@ -104,7 +104,6 @@ func (d *Desk) saying(ctx context.Context, tx *db.Tx, ms []matter.Matter, words 
 	if err != nil {
 		return nil, fmt.Errorf("seek in raw words: %w", err)
 	}
-	typed := text.Words(text.Key(words))
 	worth := map[string]int{}
 	var found []matter.Matter
 	for _, r := range rows {
@@ -112,7 +111,7 @@ func (d *Desk) saying(ctx context.Context, tx *db.Tx, ms []matter.Matter, words 
 		if err != nil {
 			return nil, fmt.Errorf("words of %s: %w", by[r.id].Code, err)
 		}
-		if worth[r.id] = saidIn(text.Words(text.Key(raw)), typed); worth[r.id] > 0 {
+		if worth[r.id] = text.Says(raw, words); worth[r.id] > 0 {
 			found = append(found, by[r.id])
 		}
 	}
@@ -120,47 +119,4 @@ func (d *Desk) saying(ctx context.Context, tx *db.Tx, ms []matter.Matter, words 
 		return cmp.Or(worth[b.ID]-worth[a.ID], b.Opened.Compare(a.Opened), strings.Compare(a.ID, b.ID))
 	})
 	return found, nil
-}
-
-// saidIn weighs how well a text says every one of the typed words: as typed is
-// better than with other tones, and that than with a slip. 0: one is not there.
-func saidIn(said, typed []string) int {
-	sum := 0
-	for _, w := range typed {
-		best := 0
-		plain := text.Fold(w)
-		for _, s := range said {
-			switch folded := text.Fold(s); {
-			case s == w:
-				best = 3
-			case folded == plain:
-				best = max(best, 2)
-			case len(plain) >= 4 && oneSlip(folded, plain):
-				best = max(best, 1)
-			}
-		}
-		if best == 0 {
-			return 0
-		}
-		sum += best
-	}
-	return sum
-}
-
-// oneSlip tells two words apart by one letter put in, left out or exchanged.
-func oneSlip(a, b string) bool {
-	if len(a) > len(b) {
-		a, b = b, a
-	}
-	if len(b)-len(a) > 1 {
-		return false
-	}
-	i := 0
-	for i < len(a) && a[i] == b[i] {
-		i++
-	}
-	if len(a) < len(b) {
-		return a[i:] == b[i+1:]
-	}
-	return i < len(a) && a[i+1:] == b[i+1:]
 }
