@@ -18,7 +18,7 @@ var order = []string{
 	"internal/text",
 	"internal/db",
 	"internal/dbtest",
-	"internal/atom internal/blob internal/browser internal/doc internal/job internal/openapi internal/photo internal/seal internal/search",
+	"internal/atom internal/blob internal/browser internal/doc internal/job internal/openapi internal/photo internal/pii internal/seal internal/search",
 	"internal/web/drawn internal/web/guard internal/web/squeeze",
 	"internal/web",
 	"internal/web/webtest",
@@ -41,7 +41,7 @@ var order = []string{
 	"indicator",
 	"report",
 	"inspection",
-	"matter/look", // how a matter is shown wherever it is shown
+	"matter/look",                 // how a matter is shown wherever it is shown
 	"*web public api api/open311", // pages and doors: none imports another
 	"site",
 	"cmd/kheo",

@@ -10,6 +10,7 @@ import (
 
 	"kheo"
 	"kheo/internal/db"
+	"kheo/internal/pii"
 	"kheo/internal/search"
 	"kheo/internal/text"
 	"kheo/ledger"
@@ -50,8 +51,8 @@ func (v *Version) check() error {
 // be nothing else: a phone number, a plate, an address of mail, a house number.
 // A name can be a place's; it is pointed out, and the officer's word is taken.
 func number(s string) string {
-	for _, m := range Marks(s) {
-		if m.Kind != "name" {
+	for _, m := range pii.Marks(s) {
+		if m.Kind != pii.Name {
 			return s[m.From:m.To]
 		}
 	}

@@ -7,6 +7,7 @@ import (
 
 	"kheo"
 	"kheo/internal/db"
+	"kheo/internal/pii"
 	"kheo/matter"
 )
 
@@ -16,7 +17,7 @@ type Raw struct {
 	Extra          []Extra
 	Photos         []Photo
 	CallBack       bool
-	Marks          []Mark // where names, numbers and plates may stand in Words
+	Marks          []pii.Mark // where names, numbers and plates may stand in Words
 }
 
 // A Reading is one time somebody read the raw words, shown to the author: the
@@ -100,7 +101,7 @@ func (d *Desk) raw(ctx context.Context, tx *db.Tx, m matter.Matter) (Raw, error)
 			return Raw{}, fmt.Errorf("%s of %s: %w", f.field, m.Code, err)
 		}
 	}
-	r.Extra, r.Marks = parseExtra(extra), Marks(r.Words)
+	r.Extra, r.Marks = parseExtra(extra), pii.Marks(r.Words)
 	r.Photos, err = db.All(ctx, tx, (*Photo).fields,
 		`select sha256, thumb, width, height from concern_photo where concern = $1 order by n`, m.ID)
 	if err != nil {

@@ -9,6 +9,7 @@ import (
 
 	"kheo"
 	"kheo/internal/db"
+	"kheo/internal/pii"
 	"kheo/internal/text"
 	"kheo/matter"
 )
@@ -43,7 +44,7 @@ func (d *Desk) Seek(ctx context.Context, tx *db.Tx, who kheo.Caller, words strin
 	var f kheo.Faults
 	f.Need(len(strings.Join(text.Words(words), "")) >= seekLeast, "words", "concern.fault.seek-short")
 	f.Need(len([]rune(words)) <= seekLongest, "words", "concern.fault.long", "n", seekLongest)
-	f.Need(len(f) > 0 || len(Marks(words)) == 0 && !digits(words), "words", "concern.fault.seek-person")
+	f.Need(len(f) > 0 || len(pii.Marks(words)) == 0 && !pii.LongNumber(words), "words", "concern.fault.seek-person")
 	if err := f.Err(); err != nil {
 		return Sought{}, err
 	}
@@ -72,23 +73,6 @@ func (d *Desk) Seek(ctx context.Context, tx *db.Tx, who kheo.Caller, words strin
 	}
 	s.Concerns, err = details(ctx, tx, shown)
 	return s, err
-}
-
-// digits tells a number long enough to be somebody's: an identity card, an account.
-func digits(s string) bool {
-	run := 0
-	for _, r := range s {
-		switch {
-		case r >= '0' && r <= '9':
-			run++
-		case r != ' ' && r != '.' && r != '-':
-			run = 0
-		}
-		if run >= 8 {
-			return true
-		}
-	}
-	return false
 }
 
 // saying are those whose author used the words, best first.

@@ -8,8 +8,8 @@ import (
 	"time"
 
 	"kheo"
-	"kheo/concern"
 	"kheo/internal/db"
+	"kheo/internal/pii"
 	"kheo/internal/text"
 	"kheo/ledger"
 	"kheo/matter"
@@ -61,12 +61,7 @@ func checkNote(words string) (string, error) {
 	var f kheo.Faults
 	words = typed(&f, "note", words, maxNote, text.Clean)
 	f.Need(words != "", "note", "desk.fault.note")
-	var found []string
-	for _, m := range concern.Marks(words) {
-		if said := words[m.From:m.To]; !slices.Contains(found, said) {
-			found = append(found, said)
-		}
-	}
+	found := pii.Said(words)
 	f.Need(len(found) == 0, "note", "desk.fault.person", "found", strings.Join(found, ", "))
 	return words, f.Err()
 }

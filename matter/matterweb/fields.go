@@ -1,26 +1,17 @@
 package matterweb
 
 import (
-	"slices"
 	"strings"
 
 	"github.com/a-h/templ"
 
-	"kheo/concern"
+	"kheo/internal/pii"
 	"kheo/internal/web"
 	"kheo/matter"
 )
 
 // marked is what may name a person in a text, "" when nothing does.
-func marked(text string) string {
-	var found []string
-	for _, m := range concern.Marks(text) {
-		if said := text[m.From:m.To]; !slices.Contains(found, said) {
-			found = append(found, said)
-		}
-	}
-	return strings.Join(found, ", ")
-}
+func marked(text string) string { return strings.Join(pii.Said(text), ", ") }
 
 // letter is the key that presses a button, where it has one.
 func letter(k string) templ.Attributes {

@@ -1,4 +1,4 @@
-package concern
+package pii
 
 import (
 	"fmt"
@@ -11,7 +11,7 @@ import (
 
 var bracket = regexp.MustCompile(`\[([npbhm]):([^\]]+)\]`)
 
-var kindOf = map[string]string{"n": markName, "p": markPhone, "b": markPlate, "h": markHouse, "m": markMail}
+var kindOf = map[string]string{"n": Name, "p": Phone, "b": Plate, "h": House, "m": Mail}
 
 // labelled reads a sentence of testdata/marks.txt: the text, and what is to be
 // pointed out in it.
@@ -28,6 +28,11 @@ func labelled(line string) (plain string, want []Mark) {
 	b.WriteString(line[last:])
 	return b.String(), want
 }
+
+type outcome struct{ hit, wrong, missed float64 }
+
+func (o outcome) precision() float64 { return o.hit / (o.hit + o.wrong) }
+func (o outcome) recall() float64    { return o.hit / (o.hit + o.missed) }
 
 // A mark counts as a hit when it is of the kind and touches the words; hits of
 // the very words are told as well.
@@ -83,7 +88,7 @@ func TestMarksAreMeasured(t *testing.T) {
 	}
 	all := count["all"]
 	told := ""
-	for _, k := range []string{markName, markPhone, markPlate, markHouse, markMail} {
+	for _, k := range []string{Name, Phone, Plate, House, Mail} {
 		told += fmt.Sprintf("; %s %.3f, %.3f", k, count[k].precision(), count[k].recall())
 	}
 	t.Logf("%d sentences: precision %.3f, recall %.3f%s; %.0f of %.0f hits exact", n, all.precision(), all.recall(), told, exact, all.hit)

@@ -1,4 +1,7 @@
-package concern
+// Package pii points out what may name a person in a text that people typed
+// (thông tin riêng của một người): names, phone numbers, plates, house numbers,
+// mail addresses. It errs on the side of pointing out too much: somebody decides.
+package pii
 
 import (
 	"regexp"
@@ -19,11 +22,11 @@ type Mark struct {
 
 // The kinds of marks.
 const (
-	markName  = "name"
-	markPhone = "phone"
-	markPlate = "plate"
-	markHouse = "house"
-	markMail  = "mail"
+	Name  = "name"
+	Phone = "phone"
+	Plate = "plate"
+	House = "house"
+	Mail  = "mail"
 )
 
 // patterns find what has a form of its own, in this order: what one takes the
@@ -32,23 +35,33 @@ var patterns = []struct {
 	kind string
 	re   *regexp.Regexp
 }{
-	{markMail, regexp.MustCompile(`(?i)([a-z0-9][a-z0-9._%+-]*@[a-z0-9-]+(?:\.[a-z0-9-]+)+)`)},
+	{Mail, regexp.MustCompile(`(?i)([a-z0-9][a-z0-9._%+-]*@[a-z0-9-]+(?:\.[a-z0-9-]+)+)`)},
 	// 62A-123.45, 62-B1 12345, 62h1 1234: a province of two digits, a series with
 	// a letter, four or five digits.
-	{markPlate, regexp.MustCompile(`(?i)(?:^|[^\p{L}\d])([1-9]\d-?[a-zđ]{1,2}\d?[- .]?\d{3}(?:\.\d{2}|\d{1,2}))(?:$|[^\d/])`)},
-	{markPlate, regexp.MustCompile(`(?:^|[^\p{L}\d])([1-9]\d[ -][A-ZĐ]{1,2}\d?[- .]?\d{3}(?:\.\d{2}|\d{1,2}))(?:$|[^\d/])`)},
+	{Plate, regexp.MustCompile(`(?i)(?:^|[^\p{L}\d])([1-9]\d-?[a-zđ]{1,2}\d?[- .]?\d{3}(?:\.\d{2}|\d{1,2}))(?:$|[^\d/])`)},
+	{Plate, regexp.MustCompile(`(?:^|[^\p{L}\d])([1-9]\d[ -][A-ZĐ]{1,2}\d?[- .]?\d{3}(?:\.\d{2}|\d{1,2}))(?:$|[^\d/])`)},
 	// Ten or eleven digits from 0, or +84, in groups or not.
-	{markPhone, regexp.MustCompile(`(?:^|[^\d.,/+])((?:\+?84|[0oO])(?:[ .-]?\d){9,10})(?:$|[^\d/])`)},
-	{markHouse, regexp.MustCompile(`(?i)(?:^|[^\p{L}])((?:số nhà|so nha|nhà số|nha so|sn|thửa số|thửa đất số)\.?:? ?\d+[a-z]?(?:/\d+[a-z]?)*)`)},
-	{markHouse, regexp.MustCompile(`(?i)(?:^|[^\p{L}])((?:hẻm|hem|ngõ|ngo|kiệt|kiet|ngách) (?:số )?\d+[a-z]?(?:/\d+[a-z]?)*)`)},
-	{markHouse, regexp.MustCompile(`(?i)thửa đất (số \d+)`)},
-	{markHouse, regexp.MustCompile(`(?i)(?:nhà|nha) (số \d+[a-z]?(?:/\d+[a-z]?)*)`)},
-	{markHouse, regexp.MustCompile(`(?i)(?:địa chỉ|dia chi)[: ]+(?:tại |ở )?(\d+[a-z]?(?:/\d+[a-z]?)*)`)},
-	{markHouse, regexp.MustCompile(`(?i)(?:^|[^\p{L}\d/])(\d+[a-z]?(?:/\d+[a-z]?)+),? (?:đường|duong|hẻm|hem|ấp|ap|tổ|khu phố)`)},
+	{Phone, regexp.MustCompile(`(?:^|[^\d.,/+])((?:\+?84|[0oO])(?:[ .-]?\d){9,10})(?:$|[^\d/])`)},
+	{House, regexp.MustCompile(`(?i)(?:^|[^\p{L}])((?:số nhà|so nha|nhà số|nha so|sn|thửa số|thửa đất số)\.?:? ?\d+[a-z]?(?:/\d+[a-z]?)*)`)},
+	{House, regexp.MustCompile(`(?i)(?:^|[^\p{L}])((?:hẻm|hem|ngõ|ngo|kiệt|kiet|ngách) (?:số )?\d+[a-z]?(?:/\d+[a-z]?)*)`)},
+	{House, regexp.MustCompile(`(?i)thửa đất (số \d+)`)},
+	{House, regexp.MustCompile(`(?i)(?:nhà|nha) (số \d+[a-z]?(?:/\d+[a-z]?)*)`)},
+	{House, regexp.MustCompile(`(?i)(?:địa chỉ|dia chi)[: ]+(?:tại |ở )?(\d+[a-z]?(?:/\d+[a-z]?)*)`)},
+	{House, regexp.MustCompile(`(?i)(?:^|[^\p{L}\d/])(\d+[a-z]?(?:/\d+[a-z]?)+),? (?:đường|duong|hẻm|hem|ấp|ap|tổ|khu phố)`)},
 }
 
-// Marks points out what may name a person in a text, in the order it stands
-// there. It errs on the side of pointing out too much: an officer decides.
+// Said is what is pointed out, each once.
+func Said(s string) []string {
+	var found []string
+	for _, m := range Marks(s) {
+		if said := s[m.From:m.To]; !slices.Contains(found, said) {
+			found = append(found, said)
+		}
+	}
+	return found
+}
+
+// Marks points out what may name a person, in the order it stands there.
 func Marks(s string) []Mark {
 	var list []Mark
 	take := func(from, to int, kind string) {
@@ -63,7 +76,7 @@ func Marks(s string) []Mark {
 		}
 	}
 	for _, n := range names(s) {
-		take(n.From, n.To, markName)
+		take(n.From, n.To, Name)
 	}
 	slices.SortFunc(list, func(a, b Mark) int { return a.From - b.From })
 	return list
@@ -142,8 +155,25 @@ func names(s string) []Mark {
 			i++
 			continue
 		}
-		list = append(list, Mark{all[from].from, all[from+n-1].to, markName})
+		list = append(list, Mark{all[from].from, all[from+n-1].to, Name})
 		i = from + n
 	}
 	return list
+}
+
+// LongNumber tells a number long enough to be somebody's: an identity card, an account.
+func LongNumber(s string) bool {
+	run := 0
+	for _, r := range s {
+		switch {
+		case r >= '0' && r <= '9':
+			run++
+		case r != ' ' && r != '.' && r != '-':
+			run = 0
+		}
+		if run >= 8 {
+			return true
+		}
+	}
+	return false
 }
