@@ -3,10 +3,13 @@ package concern
 import (
 	"encoding/hex"
 	"math"
+	"strconv"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"kheo"
+	"kheo/internal/pii"
 	"kheo/internal/text"
 )
 
@@ -30,6 +33,7 @@ func (n *New) check() kheo.Faults {
 	f.Need(kheo.IsID(n.Client), "client", "concern.fault.client")
 	n.Words = typed(&f, "words", n.Words, maxWords, text.Clean)
 	n.Hamlet = typed(&f, "hamlet", n.Hamlet, maxHamlet, text.Line)
+	f.Need(n.Hamlet == "" || isPlaceName(n.Hamlet), "hamlet", "concern.fault.hamlet")
 	n.Contact = typed(&f, "contact", n.Contact, maxContact, text.Line)
 	f.Need(n.Words != "" || n.Join != "" || broken(f, "words"), "words", "concern.fault.words")
 	f.Need(!n.CallBack || n.Contact != "" || broken(f, "contact"), "contact", "concern.fault.call-back")
@@ -68,6 +72,15 @@ func typed(f *kheo.Faults, field, s string, most int, clean func(string) (string
 	return s
 }
 
+// isPlaceName refuses what is no name of a hamlet: others see the hamlet before
+// an officer has read a word, so nothing that leads to a person may stand there.
+func isPlaceName(s string) bool {
+	odd := func(r rune) bool {
+		return !unicode.IsLetter(r) && !unicode.IsDigit(r) && !unicode.Is(unicode.Mn, r) && !strings.ContainsRune(" -–.,'’/()", r)
+	}
+	return !strings.ContainsFunc(s, odd) && len(pii.Marks(s)) == 0 && !pii.LongNumber(s)
+}
+
 func broken(f kheo.Faults, field string) bool {
 	_, ok := f.On(field)
 	return ok
@@ -77,6 +90,17 @@ func broken(f kheo.Faults, field string) bool {
 // which devices say when they do not know.
 func onEarth(lat, lon float64) bool {
 	return math.Abs(lat) <= 90 && math.Abs(lon) <= 180 && (lat != 0 || lon != 0)
+}
+
+// ReadSpot reads a point as a form sends it; two empty fields are none, what
+// cannot be read is not a number, which a filing refuses.
+func ReadSpot(lat, lon string) (float64, float64, bool) {
+	y, err1 := strconv.ParseFloat(strings.TrimSpace(lat), 64)
+	x, err2 := strconv.ParseFloat(strings.TrimSpace(lon), 64)
+	if err1 != nil || err2 != nil {
+		y, x = math.NaN(), math.NaN()
+	}
+	return y, x, strings.TrimSpace(lat+lon) != ""
 }
 
 func (p Photo) whole() bool {

@@ -44,6 +44,7 @@ func twins(lat1, lon1, lat2, lon2 float64, first, second time.Time) bool {
 // first, at most n: candidates by place and time, then by what their words
 // speak of. Raw words are opened for the comparison and kept by nobody.
 func (d *Desk) Similar(ctx context.Context, tx *db.Tx, who kheo.Caller, a About, n int) ([]Like, error) {
+	a.Spot = a.Spot && onEarth(a.Lat, a.Lon)
 	near, err := matter.Near(ctx, tx, a.around(), a.Territory, who.At.AddDate(0, 0, -similarDays), candidates)
 	if err != nil {
 		return nil, err

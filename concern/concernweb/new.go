@@ -150,7 +150,7 @@ func readForm(a *web.Ask) form {
 func (f form) new(a *web.Ask, place kheo.UnitID) concern.New {
 	n := concern.New{Client: a.Client(), Words: f.Words, Category: f.Category, Territory: place, Hamlet: f.Hamlet,
 		Contact: f.Contact, Join: f.Join, Channel: concern.Web, CallBack: f.CallBack}
-	n.Lat, n.Lon, n.Spot = f.spot()
+	n.Lat, n.Lon, n.Spot = concern.ReadSpot(f.Lat, f.Lon)
 	for _, id := range slices.Sorted(maps.Keys(f.Answers)) {
 		n.Extra = append(n.Extra, concern.Extra{Question: id, Answer: f.Answers[id]})
 	}
@@ -210,7 +210,7 @@ func (p *pages) alike(ctx context.Context, tx *db.Tx, a *web.Ask, f form, place 
 		return n, nil
 	}
 	about := concern.About{Words: f.Words, Category: f.Category, Territory: place, Hamlet: f.Hamlet}
-	about.Lat, about.Lon, about.Spot = f.spot()
+	about.Lat, about.Lon, about.Spot = concern.ReadSpot(f.Lat, f.Lon)
 	likes, err := p.Desk.Similar(ctx, tx, a.Who, about, likesShown)
 	if err != nil {
 		return n, err

@@ -4,7 +4,6 @@ import (
 	"context"
 	"net/http"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 
@@ -132,14 +131,6 @@ func inOffice(book *unit.Book, v web.View, id kheo.UnitID) bool {
 		return true
 	}
 	return slices.ContainsFunc(book.Ancestors(id, v.Today), func(u unit.Unit) bool { return u.ID == v.Office.Unit })
-}
-
-// spot is the point the phone gave, when it gave a whole one. Whether it lies
-// in the office is the use case's to say.
-func (f form) spot() (lat, lon float64, ok bool) {
-	lat, err1 := strconv.ParseFloat(f.Lat, 64)
-	lon, err2 := strconv.ParseFloat(f.Lon, 64)
-	return lat, lon, err1 == nil && err2 == nil
 }
 
 // bodyPlace is the commune in which the caller helps.

@@ -3,6 +3,7 @@ package db
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 	"strconv"
 	"strings"
@@ -148,13 +149,17 @@ func Args[S ~string](list []S) []any {
 	return args
 }
 
+// ErrText says that an argument is no text: what somebody sent was not read
+// with care, and is no failure of the database.
+var ErrText = errors.New("text with NUL or broken UTF-8")
+
 // fit refuses text that one engine would store and the other refuse, and hands
 // string types over as plain strings.
 func fit(args []any) error {
 	for i, a := range args {
 		if s, ok := a.(string); ok {
 			if strings.IndexByte(s, 0) >= 0 || !utf8.ValidString(s) {
-				return fmt.Errorf("argument %d: text with NUL or broken UTF-8", i+1)
+				return fmt.Errorf("argument %d: %w", i+1, ErrText)
 			}
 		}
 	}

@@ -21,6 +21,7 @@ var (
 	ErrKind     = errors.New("not a JPEG, PNG or WebP picture")
 	ErrHEIC     = errors.New("a HEIC picture, which only its phone can turn into JPEG")
 	ErrTooLarge = errors.New("the picture has too many pixels")
+	ErrMoving   = errors.New("a moving picture, of which no one frame is the picture")
 	ErrBroken   = errors.New("the picture is broken or arrived in part")
 )
 
@@ -40,7 +41,7 @@ const (
 var slots = make(chan struct{}, 2)
 
 // Clean turns a picture as it was sent into the one that is kept, and tells
-// its size. The error is one of the four above.
+// its size. The error is one of those above.
 func Clean(data []byte) (out []byte, w, h int, err error) {
 	return keep(data, MaxEdge)
 }
@@ -107,6 +108,9 @@ func sniff(b []byte) (kind, error) {
 	case bytes.HasPrefix(b, []byte("\x89PNG\r\n\x1a\n")):
 		return kinds["png"], nil
 	case len(b) >= 12 && string(b[:4]) == "RIFF" && string(b[8:12]) == "WEBP":
+		if len(b) > 20 && string(b[12:16]) == "VP8X" && b[20]&2 != 0 {
+			return kind{}, ErrMoving
+		}
 		return kinds["webp"], nil
 	case isHEIC(b):
 		return kind{}, ErrHEIC

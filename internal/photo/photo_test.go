@@ -151,7 +151,7 @@ func TestFormats(t *testing.T) {
 		err  error
 	}{
 		"small.webp": {64, 48, nil}, "alpha.webp": {40, 30, nil}, "inter.png": {64, 48, nil}, "progressive.jpg": {64, 48, nil},
-		"small.heic": {0, 0, photo.ErrHEIC}, "small.avif": {0, 0, photo.ErrKind},
+		"cmyk.jpg": {64, 48, nil}, "moving.webp": {0, 0, photo.ErrMoving}, "small.heic": {0, 0, photo.ErrHEIC}, "small.avif": {0, 0, photo.ErrKind},
 	} {
 		data, err := os.ReadFile(filepath.Join("testdata", file))
 		if err != nil {
@@ -160,6 +160,11 @@ func TestFormats(t *testing.T) {
 		out, w, h, err := photo.Clean(data)
 		if !errors.Is(err, want.err) || w != want.w || h != want.h {
 			t.Errorf("%s: %d×%d, %v, want %d×%d, %v", file, w, h, err, want.w, want.h, want.err)
+		}
+		if file == "cmyk.jpg" {
+			if got := name(open(t, out).At(30, 15)); got != "red" {
+				t.Errorf("red in four inks became %s", got)
+			}
 		}
 		if file == "alpha.webp" {
 			if got := name(open(t, out).At(30, 15)); got != "white" {
@@ -249,7 +254,7 @@ func TestManyAtOnce(t *testing.T) {
 	all.Wait()
 }
 
-// Whatever is sent, the answer is a picture within the size or one of the four
+// Whatever is sent, the answer is a picture within the size or one of the
 // errors.
 func FuzzClean(f *testing.F) {
 	files, err := filepath.Glob("testdata/*.*")
@@ -267,7 +272,7 @@ func FuzzClean(f *testing.F) {
 	f.Fuzz(func(t *testing.T, data []byte) {
 		out, w, h, err := photo.Clean(data)
 		if err != nil {
-			for _, known := range []error{photo.ErrKind, photo.ErrHEIC, photo.ErrTooLarge, photo.ErrBroken} {
+			for _, known := range []error{photo.ErrKind, photo.ErrHEIC, photo.ErrTooLarge, photo.ErrMoving, photo.ErrBroken} {
 				if errors.Is(err, known) {
 					return
 				}

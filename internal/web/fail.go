@@ -30,7 +30,7 @@ func Status(err error) int {
 		return http.StatusUnprocessableEntity
 	case errors.As(err, &large):
 		return http.StatusRequestEntityTooLarge
-	case errors.Is(err, errDay), errors.Is(err, errBody):
+	case errors.Is(err, errDay), errors.Is(err, errBody), errors.Is(err, db.ErrText):
 		return http.StatusBadRequest
 	case errors.Is(err, errMethod):
 		return http.StatusMethodNotAllowed

@@ -44,7 +44,7 @@ func (a *Ask) readForm(w http.ResponseWriter) error {
 		return fmt.Errorf("form: %w", errBody)
 	}
 	limit := int64(formLimit)
-	if a.route.Upload > 0 {
+	if a.route.Upload > 0 && kind == "multipart/form-data" {
 		limit += drainTimes * a.route.Upload
 	}
 	a.Body = http.MaxBytesReader(w, a.Body, limit)

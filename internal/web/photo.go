@@ -38,6 +38,8 @@ func (a *Ask) Photos(field string, most int) ([]Photo, error) {
 			return nil, kheo.Faults{{Field: field, Key: "web.fault.file-large", Args: []any{"name", u.name, "n", int(a.route.Upload >> 20)}}}
 		case errors.Is(err, photo.ErrHEIC):
 			key = "web.fault.photo-heic"
+		case errors.Is(err, photo.ErrMoving):
+			key = "web.fault.photo-moving"
 		case errors.Is(err, photo.ErrTooLarge):
 			key = "web.fault.photo-large"
 		case errors.Is(err, photo.ErrBroken):

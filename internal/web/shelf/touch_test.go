@@ -25,7 +25,9 @@ func TestEveryPieceFitsAThumb(t *testing.T) {
 	if os.Getenv(browser.Env) == "" {
 		t.Skip(browser.Env + " names no browser")
 	}
-	s, err := web.New(web.Config{Office: webtest.Office(), Dev: true, Specimens: map[string][]web.Specimen{"web": shelf.Specimens()}})
+	s, err := web.New(web.Config{Office: webtest.Office(), Dev: true, Specimens: func() map[string][]web.Specimen {
+		return map[string][]web.Specimen{"web": shelf.Specimens()}
+	}})
 	if err != nil {
 		t.Fatal(err)
 	}
