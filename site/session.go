@@ -7,11 +7,11 @@ import (
 	"time"
 
 	"kheo"
-	"kheo/concern/concernweb"
 	"kheo/identity"
 	"kheo/identity/identityweb"
 	"kheo/internal/db"
 	"kheo/internal/web"
+	"kheo/internal/web/voices"
 	"kheo/unit"
 )
 
@@ -25,7 +25,7 @@ func (s *Site) door() identityweb.Deps {
 
 // identify tells who asks, by the session in their cookie.
 func (s *Site) identify(ctx context.Context, r *http.Request, at time.Time) (kheo.Caller, web.Signed, error) {
-	visitor := kheo.Caller{At: at, Voices: concernweb.Voices(r, s.Vault, s.Now())}
+	visitor := kheo.Caller{At: at, Voices: voices.Book{Vault: s.Vault, Now: s.Now}.Of(r)}
 	token := s.cookies().Token(r)
 	if token == "" {
 		return visitor, web.Signed{}, nil

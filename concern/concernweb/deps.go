@@ -16,6 +16,7 @@ import (
 	"kheo/internal/db"
 	"kheo/internal/web/drawn"
 	"kheo/internal/web/guard"
+	"kheo/internal/web/voices"
 	"kheo/tally"
 	"kheo/unit"
 )
@@ -49,6 +50,11 @@ const (
 
 func newPages(d Deps) *pages {
 	return &pages{Deps: d, sends: guard.NewLimits(softSends, window), tries: guard.NewLimits(softTries, window), work: guard.NewWork()}
+}
+
+// voices are what this browser may speak for.
+func (d Deps) voices() voices.Book {
+	return voices.Book{Vault: d.Desk.Vault, Now: d.Now, Plain: d.Plain}
 }
 
 // maxPhoto is the largest photo a phone may send, and how many.

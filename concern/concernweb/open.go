@@ -115,7 +115,7 @@ func (p *pages) open(w http.ResponseWriter, a *web.Ask) error {
 	if err != nil {
 		return err
 	}
-	p.hear(w, a.Request, id, a.PostFormValue("remember") != "" && !s.Helper)
+	p.voices().Hear(w, a.Request, id, a.PostFormValue("remember") != "" && !s.Helper)
 	return a.Go(w, a.To("concern.show", code))
 }
 
@@ -130,7 +130,7 @@ func (p *pages) leave(w http.ResponseWriter, a *web.Ask) error {
 	if err != nil {
 		return err
 	}
-	p.forget(w, a.Request, id)
+	p.voices().Forget(w, a.Request, id)
 	return a.Go(w, a.To("concern.show", a.PathValue("code")))
 }
 

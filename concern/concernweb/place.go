@@ -10,6 +10,7 @@ import (
 	"kheo"
 	"kheo/internal/db"
 	"kheo/internal/web"
+	"kheo/internal/web/voices"
 	"kheo/unit"
 )
 
@@ -33,7 +34,7 @@ func lastPlace(a *web.Ask, book *unit.Book) string {
 }
 
 func (p *pages) keepPlace(w http.ResponseWriter, id kheo.UnitID) {
-	http.SetCookie(w, &http.Cookie{Name: placeCookie, Value: string(id), Path: "/", MaxAge: int(longMemory / time.Second),
+	http.SetCookie(w, &http.Cookie{Name: placeCookie, Value: string(id), Path: "/", MaxAge: int(voices.Long / time.Second),
 		HttpOnly: true, SameSite: http.SameSiteLaxMode, Secure: !p.Plain})
 }
 

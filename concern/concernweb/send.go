@@ -48,7 +48,7 @@ func (p *pages) take(w http.ResponseWriter, a *web.Ask, n newPage) error {
 	}
 	p.keepPlace(w, place)
 	if !n.Helper {
-		p.hear(w, a.Request, filed.ID, false)
+		p.voices().Hear(w, a.Request, filed.ID, false)
 	}
 	return a.Show(w, page.page())
 }

@@ -1,22 +1,26 @@
 package web
 
 import (
-	"fmt"
-	"math"
+	"net/url"
 	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
+
+	"kheo/internal/web/ground"
 )
 
-// A SpotField asks where something is: one of the places of a unit, and, with
-// a script, a spot tapped on their map or the phone's own position. The place
-// travels in Name, the spot in "lat" and "lon"; both may stay empty. The page
-// that shows it sets Page.Locates.
+// A SpotField asks where something is: one of the places of a unit, and a spot
+// tapped on their map or the phone's own position. The place travels in Name,
+// the spot in "lat" and "lon"; both may stay empty. The page that shows it sets
+// Page.Locates. Without a script a tap sends the form: where Tap is set, its
+// page asks Tapped and shows the form again with the spot in it.
 type SpotField struct {
 	Field
-	Places   []SpotPlace
-	Lat, Lon string // of the spot chosen before, as it was sent
+	Places   []SpotPlace // to choose from
+	Marks    []SpotPlace // drawn and named only; the first is where it is all about
+	Tap      string      // where a tap is sent without a script; "" for nowhere
+	Lat, Lon string      // of the spot chosen before, as it was sent
 }
 
 // A SpotPlace is a hamlet or a commune: a circle at its centre, or its shape
@@ -28,98 +32,113 @@ type SpotPlace struct {
 }
 
 // LatLon is a place on earth, in degrees.
-type LatLon struct{ Lat, Lon float64 }
+type LatLon = ground.Point
 
-// A ground is the piece of earth that a picture shows, without distortion:
-// a tap can be read back.
-type ground struct {
-	canvas
-	north, west, scale, flat float64 // scale: units of the picture for a degree of latitude
+func (p SpotPlace) centre() LatLon { return LatLon{Lat: p.Lat, Lon: p.Lon} }
+
+// A spotPicture is one of the two that are drawn, by the width of the page.
+type spotPicture struct {
+	class, field string
+	canvas       canvas
 }
 
-var (
-	wideGround   = canvas{640, 420, 170, 9}
-	narrowGround = canvas{320, 340, 96, 8}
-)
+var spotPictures = []spotPicture{
+	{"map-wide", "spot_wide", canvas{Wide: 640, High: 420, Words: 170, Big: 9}},
+	{"map-narrow", "spot_narrow", canvas{Wide: 312, High: 340, Words: 96, Big: 8}},
+}
 
-// least is how many degrees a map shows at least: about three kilometres.
-const least = 0.03
+// all are the places drawn: to choose from first.
+func (f SpotField) all() []SpotPlace { return slices.Concat(f.Places, f.Marks) }
 
-func (f SpotField) ground(c canvas) ground {
-	south, north, west, east := 90.0, -90.0, 180.0, -180.0
-	see := func(p LatLon) {
-		south, north = min(south, p.Lat), max(north, p.Lat)
-		west, east = min(west, p.Lon), max(east, p.Lon)
+// mapped tells whether there is anything to draw a map of.
+func (f SpotField) mapped() bool { return len(f.Places) > 1 || len(f.Marks) > 0 }
+
+// label says what the map shows.
+func (f SpotField) label(v View) string {
+	if len(f.Marks) > 0 {
+		return v.T("web.spot.around", "place", f.Marks[0].Name)
 	}
-	for _, p := range f.Places {
-		see(LatLon{p.Lat, p.Lon})
-		for _, ring := range p.Shape {
-			for _, at := range ring {
-				see(at)
-			}
+	return v.T("web.spot.map", "n", len(f.Places))
+}
+
+func (f SpotField) ground(p spotPicture) ground.Ground {
+	var points []LatLon
+	for _, x := range f.all() {
+		points = append(points, x.centre())
+		for _, ring := range x.Shape {
+			points = append(points, ring...)
 		}
 	}
+	c := p.canvas
 	if f.shaped() {
-		c.words = 24 // the names stand inside
+		c.Words = 24 // the names stand inside
 	}
-	g := ground{canvas: c, flat: math.Cos((south + north) / 2 * math.Pi / 180)}
-	high, wide := max(north-south, least), max((east-west)*g.flat, least)
-	g.scale = min((c.high-60)/high, (c.wide-c.words)/wide)
-	g.north = (south+north)/2 + c.high/2/g.scale
-	g.west = (west+east)/2 - c.wide/2/g.scale/g.flat
-	return g
+	return ground.See(points, c)
 }
 
-func (g ground) at(p LatLon) (x, y float64) {
-	return (p.Lon - g.west) * g.flat * g.scale, (g.north - p.Lat) * g.scale
-}
-
-// data lets the script read a tap back: lat = north - y/scale and so on.
-func (g ground) data() string {
-	return fmt.Sprintf("%.6f %.6f %.3f %.3f", g.north, g.west, g.scale, g.scale*g.flat)
+// Tapped is the spot that a tap without a script sent, as the field takes it;
+// ok is false when the form came by another button.
+func (f SpotField) Tapped(form url.Values) (lat, lon string, ok bool) {
+	for _, p := range spotPictures {
+		x, err1 := strconv.ParseFloat(form.Get(p.field+".x"), 64)
+		y, err2 := strconv.ParseFloat(form.Get(p.field+".y"), 64)
+		if err1 != nil || err2 != nil {
+			continue
+		}
+		at, inside := f.ground(p).Back(x, y)
+		if !f.mapped() || !inside || x == 0 && y == 0 { // pressed by a key: no spot was meant
+			return f.Lat, f.Lon, true
+		}
+		return strconv.FormatFloat(at.Lat, 'f', 5, 64), strconv.FormatFloat(at.Lon, 'f', 5, 64), true
+	}
+	if form.Get("spot_clear") != "" {
+		return "", "", true
+	}
+	return f.Lat, f.Lon, false
 }
 
 // pin is where the spot chosen before lies in this picture.
-func (f SpotField) pin(g ground) (x, y float64, ok bool) {
+func (f SpotField) pin(g ground.Ground) (x, y float64, ok bool) {
 	lat, err1 := strconv.ParseFloat(f.Lat, 64)
 	lon, err2 := strconv.ParseFloat(f.Lon, 64)
 	if err1 != nil || err2 != nil {
 		return 0, 0, false
 	}
-	x, y = g.at(LatLon{lat, lon})
+	x, y = g.At(LatLon{Lat: lat, Lon: lon})
 	return x, y, true
 }
 
 // shaped tells whether every place has its shape.
 func (f SpotField) shaped() bool {
-	return !slices.ContainsFunc(f.Places, func(p SpotPlace) bool { return len(p.Shape) == 0 })
+	return !slices.ContainsFunc(f.all(), func(p SpotPlace) bool { return len(p.Shape) == 0 })
 }
 
 // placed are the circles with their names beside them, and the shapes with
 // theirs inside, where it fits.
-func (f SpotField) placed(g ground) []placed {
-	var list []placed
-	var taken []rect
-	for _, p := range f.Places {
-		x, y := g.at(LatLon{p.Lat, p.Lon})
-		list = append(list, placed{Spot: Spot{Name: p.Name, Chosen: p.Value == f.Value}, x: x, y: y, r: g.big})
-		taken = append(taken, rect{x - g.big, y - g.big, x + g.big, y + g.big})
+func (f SpotField) placed(g ground.Ground) []ground.Mark {
+	var list []ground.Mark
+	var taken []ground.Rect
+	all := f.all()
+	for _, p := range all {
+		x, y := g.At(p.centre())
+		list = append(list, ground.Mark{Name: p.Name, X: x, Y: y, R: g.Big})
+		taken = append(taken, list[len(list)-1].Around(0))
 	}
 	for i := range list {
-		if p := f.Places[i]; len(p.Shape) == 0 {
-			taken = append(taken, list[i].label(g.canvas, taken, i))
+		if p := all[i]; len(p.Shape) == 0 {
+			taken = append(taken, list[i].Label(g.Canvas, taken, i))
 		} else if 8.6*float64(utf8.RuneCountInString(p.Name)) < p.width(g) {
-			list[i].tx, list[i].ty, list[i].anchor = list[i].x, list[i].y+5, "middle"
+			list[i].TX, list[i].TY, list[i].Anchor = list[i].X, list[i].Y+5, "middle"
 		}
 	}
 	return list
 }
 
 // width is how much room a name has inside the shape, roughly.
-func (p SpotPlace) width(g ground) float64 {
-	west, east := g.wide, 0.0
+func (p SpotPlace) width(g ground.Ground) float64 {
+	west, east := g.Wide, 0.0
 	for _, at := range p.Shape[0] {
-		x, _ := g.at(at)
+		x, _ := g.At(at)
 		west, east = min(west, x), max(east, x)
 	}
 	return east - west
@@ -128,11 +147,11 @@ func (p SpotPlace) width(g ground) float64 {
 // pinPath is drawn with its foot on the spot.
 const pinPath = "M0 0C-3-9-11-13-11-21a11 11 0 1 1 22 0C11-13 3-9 0 0zM0-25a4 4 0 1 0 0 8a4 4 0 1 0 0-8z"
 
-func (p SpotPlace) path(g ground) string {
+func (p SpotPlace) path(g ground.Ground) string {
 	var b strings.Builder
 	for _, ring := range p.Shape {
 		for i, at := range ring {
-			x, y := g.at(at)
+			x, y := g.At(at)
 			b.WriteString([]string{"L", "M"}[b2i(i == 0)] + fl(x) + " " + fl(y))
 		}
 		b.WriteString("z")

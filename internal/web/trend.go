@@ -30,8 +30,8 @@ type TrendPoint struct {
 func (p TrendPoint) says(v View) string { return cmp.Or(p.Says, v.Num(int64(p.N))) }
 
 var (
-	wideTrend   = canvas{560, 230, 0, 0}
-	narrowTrend = canvas{330, 230, 0, 0}
+	wideTrend   = canvas{Wide: 560, High: 230}
+	narrowTrend = canvas{Wide: 330, High: 230}
 )
 
 // The picture's edges: numbers on the left, names below, words above.
@@ -60,11 +60,11 @@ func (t Trend) step() int {
 func (t Trend) grid() []int { return []int{0, t.step(), 2 * t.step()} }
 
 func (t Trend) y(c canvas, n int) float64 {
-	return c.high - trendFoot - float64(n)/(2.5*float64(t.step()))*(c.high-trendTop-trendFoot)
+	return c.High - trendFoot - float64(n)/(2.5*float64(t.step()))*(c.High-trendTop-trendFoot)
 }
 
 func (t Trend) x(c canvas, i int) float64 {
-	return trendLeft + float64(i)*(c.wide-trendLeft-trendRight)/float64(max(len(t.Points)-1, 1))
+	return trendLeft + float64(i)*(c.Wide-trendLeft-trendRight)/float64(max(len(t.Points)-1, 1))
 }
 
 // whole is how many periods are over.
@@ -117,7 +117,7 @@ func (t Trend) label(v View) string {
 // anchor keeps the great number inside the picture.
 func (t Trend) anchor(c canvas, i int) string {
 	switch x := t.x(c, i); {
-	case x > c.wide-70:
+	case x > c.Wide-70:
 		return "end"
 	case x < trendLeft+30:
 		return "start"

@@ -165,7 +165,7 @@ func (t Trend) draw(v View, c canvas, class string) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		var templ_7745c5c3_Var9 string
-		templ_7745c5c3_Var9, templ_7745c5c3_Err = templ.JoinStringErrs(c.box())
+		templ_7745c5c3_Var9, templ_7745c5c3_Err = templ.JoinStringErrs(c.Box())
 		if templ_7745c5c3_Err != nil {
 			return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/web/trend.templ`, Line: 23, Col: 39}
 		}
@@ -183,7 +183,7 @@ func (t Trend) draw(v View, c canvas, class string) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var10 string
-			templ_7745c5c3_Var10, templ_7745c5c3_Err = templ.JoinStringErrs("M" + fl(trendLeft) + " " + fl(t.y(c, n)) + "H" + fl(c.wide))
+			templ_7745c5c3_Var10, templ_7745c5c3_Err = templ.JoinStringErrs("M" + fl(trendLeft) + " " + fl(t.y(c, n)) + "H" + fl(c.Wide))
 			if templ_7745c5c3_Err != nil {
 				return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/web/trend.templ`, Line: 25, Col: 92}
 			}
@@ -290,7 +290,7 @@ func (t Trend) draw(v View, c canvas, class string) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var17 string
-			templ_7745c5c3_Var17, templ_7745c5c3_Err = templ.JoinStringErrs(fl(c.high - 8))
+			templ_7745c5c3_Var17, templ_7745c5c3_Err = templ.JoinStringErrs(fl(c.High - 8))
 			if templ_7745c5c3_Err != nil {
 				return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/web/trend.templ`, Line: 33, Col: 47}
 			}

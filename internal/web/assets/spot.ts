@@ -1,7 +1,7 @@
 // data-spot: a tap on the map chooses a place, or the very spot; the phone's
 // own position does the same. Without this the list under the map is enough.
 
-type Say = "set" | "wait" | "none" | "far";
+type Say = "" | "tap" | "set" | "wait" | "none" | "far";
 
 for (const field of document.querySelectorAll<HTMLElement>("[data-spot]")) {
 	const lat = field.querySelector<HTMLInputElement>("[name=lat]");
@@ -11,7 +11,7 @@ for (const field of document.querySelectorAll<HTMLElement>("[data-spot]")) {
 	const pictures = [...field.querySelectorAll<SVGSVGElement>("svg[data-ground]")];
 	const radios = [...field.querySelectorAll<HTMLInputElement>("input[type=radio]")];
 	if (!lat || !lon || !says) continue;
-	const first = says.textContent;
+	const first = pictures.length > 0 ? "tap" : "";
 	const say = (key: Say) => (says.textContent = says.dataset[key] ?? "");
 	const ground = (picture: SVGSVGElement) => (picture.dataset.ground ?? "").split(" ").map(Number);
 
@@ -62,6 +62,28 @@ for (const field of document.querySelectorAll<HTMLElement>("[data-spot]")) {
 		});
 	}
 
+	// The cross is moved by keys, too: a little, or with Shift a good deal.
+	const map = field.querySelector<HTMLElement>("[data-spot-map]");
+	if (map && pictures.length > 0) {
+		map.tabIndex = 0;
+		map.setAttribute("role", "application");
+		map.setAttribute("aria-label", map.dataset.spotMap ?? "");
+		const ways: { [key: string]: [number, number] } = { ArrowUp: [0, -1], ArrowDown: [0, 1], ArrowLeft: [-1, 0], ArrowRight: [1, 0], Enter: [0, 0] };
+		map.addEventListener("keydown", (e) => {
+			const way = ways[e.key];
+			const picture = pictures.find((p) => p.getBoundingClientRect().width > 0);
+			if (!way || !picture || e.ctrlKey || e.metaKey || e.altKey) return;
+			e.preventDefault();
+			const [north, west, down, across] = ground(picture);
+			const box = picture.viewBox.baseVal;
+			const by = e.shiftKey ? 40 : 8;
+			const x = lat.value ? (Number(lon.value) - west) * across + way[0] * by : box.width / 2;
+			const y = lat.value ? (north - Number(lat.value)) * down + way[1] * by : box.height / 2;
+			set([north - Math.min(box.height - 1, Math.max(1, y)) / down, west + Math.min(box.width - 1, Math.max(1, x)) / across]);
+			say("set");
+		});
+	}
+
 	field.querySelector("[data-locate]")?.addEventListener("click", () => {
 		if (!navigator.geolocation) return say("none");
 		say("wait");
@@ -73,6 +95,6 @@ for (const field of document.querySelectorAll<HTMLElement>("[data-spot]")) {
 	});
 	clear?.addEventListener("click", () => {
 		set(null);
-		says.textContent = first;
+		say(first);
 	});
 }

@@ -43,7 +43,7 @@ func build(from, to string) error {
 	if err := bundle(from, to, &m); err != nil {
 		return err
 	}
-	for _, name := range []string{"mark.svg", "OFL.txt"} {
+	for _, name := range []string{"mark.svg", "blank.svg", "OFL.txt"} {
 		if err := copyHashed(from, to, name, &m); err != nil {
 			return err
 		}

@@ -1,4 +1,4 @@
-package concernweb
+package voices
 
 import (
 	"net/http"
@@ -9,17 +9,23 @@ import (
 	"time"
 
 	"kheo"
-	"kheo/concern"
 	"kheo/internal/seal"
 )
 
-func vaultIn(t *testing.T) *seal.Vault {
+var now = time.Date(2026, 11, 23, 8, 0, 0, 0, kheo.Zone)
+
+func office(t *testing.T) Book {
 	t.Helper()
 	v, err := seal.Open(t.TempDir())
 	if err != nil {
 		t.Fatal(err)
 	}
-	return v
+	return Book{Vault: v, Now: func() time.Time { return now }}
+}
+
+func (b Book) later(d time.Duration) Book {
+	b.Now = func() time.Time { return now.Add(d) }
+	return b
 }
 
 func request(cookies []*http.Cookie) *http.Request {
@@ -33,36 +39,35 @@ func request(cookies []*http.Cookie) *http.Request {
 }
 
 func TestVoicesAreHeardAndForgotten(t *testing.T) {
-	now := time.Date(2026, 11, 23, 8, 0, 0, 0, kheo.Zone)
-	p := &pages{Deps: Deps{Desk: &concern.Desk{Vault: vaultIn(t)}, Now: func() time.Time { return now }}}
+	b := office(t)
 	one, two := kheo.NewID(now), kheo.NewID(now)
 	w := httptest.NewRecorder()
-	p.hear(w, request(nil), one, false)
+	b.Hear(w, request(nil), one, false)
 	first := w.Result().Cookies()
 	if c := first[0]; !c.HttpOnly || !c.Secure || c.SameSite != http.SameSiteLaxMode || c.MaxAge != 0 || !strings.HasPrefix(c.Name, "__Host-") {
 		t.Errorf("cookie %+v", c)
 	}
 	w = httptest.NewRecorder()
-	p.hear(w, request(first), two, true)
+	b.Hear(w, request(first), two, true)
 	both := w.Result().Cookies()
-	if got := Voices(request(both), p.Desk.Vault, now); !slices.Equal(got, []string{one, two}) {
+	if got := b.Of(request(both)); !slices.Equal(got, []string{one, two}) {
 		t.Errorf("voices %v", got)
 	}
-	if most := int(longMemory / time.Second); both[0].MaxAge > most || both[0].MaxAge < most-1 {
+	if most := int(Long / time.Second); both[0].MaxAge > most || both[0].MaxAge < most-1 {
 		t.Errorf("kept for %d seconds", both[0].MaxAge)
 	}
 	w = httptest.NewRecorder()
-	p.forget(w, request(both), one)
-	if got := Voices(request(w.Result().Cookies()), p.Desk.Vault, now); !slices.Equal(got, []string{two}) {
+	b.Forget(w, request(both), one)
+	if got := b.Of(request(w.Result().Cookies())); !slices.Equal(got, []string{two}) {
 		t.Errorf("after forgetting %v", got)
 	}
 	for _, c := range []struct {
 		name string
 		got  []string
 	}{
-		{"after its time", Voices(request(both), p.Desk.Vault, now.Add(longMemory))},
-		{"the short one after its time", Voices(request(first), p.Desk.Vault, now.Add(shortMemory))},
-		{"another office", Voices(request(both), vaultIn(t), now)},
+		{"after its time", b.later(Long).Of(request(both))},
+		{"the short one after its time", b.later(short).Of(request(first))},
+		{"another office", office(t).Of(request(both))},
 	} {
 		if len(c.got) != 0 {
 			t.Errorf("%s: %v", c.name, c.got)
@@ -71,20 +76,19 @@ func TestVoicesAreHeardAndForgotten(t *testing.T) {
 }
 
 func TestNoLetterOfTheCookieMayChange(t *testing.T) {
-	now := time.Date(2026, 11, 23, 8, 0, 0, 0, kheo.Zone)
-	v := vaultIn(t)
-	good := writeVoices(v, []string{kheo.NewID(now)}, now.Add(time.Hour))
+	b := office(t)
+	good := b.format([]string{kheo.NewID(now)}, now.Add(time.Hour))
 	for i := range good {
 		c := byte('A')
 		if good[i] == c {
 			c = 'B'
 		}
 		bad := good[:i] + string(c) + good[i+1:]
-		if ids, _ := readVoices(bad, v, now); len(ids) > 0 && bad != good && i != len(good)-1 {
+		if ids, _ := b.parse(bad); len(ids) > 0 && bad != good && i != len(good)-1 {
 			t.Errorf("letter %d changed: %v", i, ids)
 		}
 	}
-	if ids, _ := readVoices(good, v, now); len(ids) != 1 {
+	if ids, _ := b.parse(good); len(ids) != 1 {
 		t.Errorf("the cookie itself: %v", ids)
 	}
 }
