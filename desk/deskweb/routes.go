@@ -11,6 +11,7 @@ import (
 	"github.com/a-h/templ"
 
 	"kheo"
+	"kheo/concern"
 	"kheo/desk"
 	"kheo/internal/db"
 	"kheo/internal/web"
@@ -20,8 +21,9 @@ import (
 
 // Deps are what the site hands in.
 type Deps struct {
-	Books  *unit.Books
-	Tables *sorting.Tables // nil where there are no topics
+	Books    *unit.Books
+	Tables   *sorting.Tables // nil where there are no topics
+	Concerns *concern.Desk
 
 	// Panel draws the open row; nil shows the list alone.
 	Panel func(ctx context.Context, tx *db.Tx, a *web.Ask, code string) (Panel, error)
@@ -55,6 +57,8 @@ func Routes(d Deps) []web.Route {
 		{Name: "desk.bulk", Method: "POST", VI: "/ban-viec/nhieu-viec", EN: "/desk/several", Handle: bulk},
 		{Name: "desk.view", Method: "POST", VI: "/ban-viec/cach-xem", EN: "/desk/views", Handle: saveView},
 		{Name: "desk.view-drop", Method: "POST", VI: "/ban-viec/cach-xem/{id}/bo", EN: "/desk/views/{id}/drop", Handle: dropView},
+		{Name: "desk.seek", Method: "GET", VI: "/ban-viec/tim-loi", EN: "/desk/words", Handle: d.askSeek},
+		{Name: "desk.seek", Method: "POST", VI: "/ban-viec/tim-loi", EN: "/desk/words", Handle: d.seek},
 		{Name: "desk.templates", Method: "GET", VI: "/ban-viec/cau-mau", EN: "/desk/templates", Handle: templates},
 		{Name: "desk.templates", Method: "POST", VI: "/ban-viec/cau-mau", EN: "/desk/templates", Handle: saveTemplate},
 		{Name: "desk.template-drop", Method: "POST", VI: "/ban-viec/cau-mau/{id}/bo", EN: "/desk/templates/{id}/drop", Handle: dropTemplate},

@@ -2,9 +2,11 @@ package deskweb
 
 import (
 	"kheo"
+	"kheo/concern"
 	"kheo/desk"
 	"kheo/internal/web"
 	"kheo/matter"
+	"kheo/matter/look"
 )
 
 // Specimens are the pages in each of their states.
@@ -22,6 +24,18 @@ func Specimens() []web.Specimen {
 		{Name: "templates, none yet", Page: func(v web.View) web.Page { return list(v, nil, desk.Template{}, nil) }},
 		{Name: "templates, to mend", Page: func(v web.View) web.Page {
 			return list(v, have, desk.Template{Name: "x"}, kheo.Faults{{Field: "words", Key: "desk.fault.words"}})
+		}},
+		{Name: "words sought", Page: func(v web.View) web.Page {
+			p := seekPage{View: v, Words: "cong nghet", Done: true, Found: concern.Sought{Through: 12}}
+			p.Rows = []seekRow{{Code: "PA-7K3M-9QX", Title: "Cống đầu ấp Đông Trung nghẹt", Href: v.To("matter.show", "PA-7K3M-9QX"),
+				Place: "Ấp Đông Trung", State: look.StateTag(v, matter.InHand, "")}}
+			return p.page()
+		}},
+		{Name: "words sought, none", Page: func(v web.View) web.Page {
+			return seekPage{View: v, Words: "den", Done: true, Found: concern.Sought{Through: 500, More: true}}.page()
+		}},
+		{Name: "words sought, a person", Page: func(v web.View) web.Page {
+			return seekPage{View: v, Words: "0912 345 678", Faults: kheo.Faults{{Field: "words", Key: "concern.fault.seek-person"}}}.page()
 		}},
 		{Name: "several moved", Page: func(v web.View) web.Page {
 			p := sayPage{View: v, Title: v.T("deskweb.bulk"), Lead: v.T("deskweb.bulk.lead", "done", 1, "n", 3)}
