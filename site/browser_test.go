@@ -39,6 +39,7 @@ func TestPagesInABrowser(t *testing.T) {
 	}
 	places = append(places, []site.Step{
 		{Role: "lanh-dao-xa", VI: "/ban-viec", EN: "/en/desk"}, {Role: "truong-ap", VI: "/gui-giup", EN: "/en/help"},
+		{Role: "kinh-te", VI: "/ban-viec/tim-loi", EN: "/en/desk/words"},
 		{Role: "thanh-vien-doan", Day: "2023-12-01", VI: "/mo-hinh", EN: "/en/models"}, {Role: "quan-tri", VI: "/quy-tac-chuyen", EN: "/en/routing"},
 		{Role: "lanh-dao-ban", Day: "2025-07-01", VI: "/kiem-tra/KT-23-0001/phuc-tra", EN: "/en/inspections/KT-23-0001/recheck"},
 	}...)
