@@ -148,7 +148,10 @@ func (d *door) token(a *web.Ask, _ http.ResponseWriter) (both, error) {
 
 // may finds the key a filing came with and counts it.
 func (d *door) may(a *web.Ask) error {
-	secret := a.FormValue("api_key")
+	if a.URL.Query().Has("api_key") { // addresses are kept by whoever passes them on
+		return bad("api_key: send it in the form, not in the address")
+	}
+	secret := a.PostFormValue("api_key")
 	if secret == "" {
 		return kheo.ErrForbidden
 	}

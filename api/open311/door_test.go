@@ -39,9 +39,10 @@ const today kheo.Date = "2026-11-23"
 // A door is Open311 of a sample office, with one commune that can act.
 type door struct {
 	*testing.T
-	srv *httptest.Server
-	d   *db.DB
-	key string
+	srv  *httptest.Server
+	d    *db.DB
+	key  string
+	desk *concern.Desk
 }
 
 func each(t *testing.T, f func(d *door)) {
@@ -64,21 +65,20 @@ func open(t *testing.T, d *db.DB) *door {
 		t.Fatal(err)
 	}
 	desk := &concern.Desk{Vault: vault, Tables: &sorting.Tables{Books: &unit.Books{}}, Office: province.ID}
-	k := &door{T: t, d: d}
-	admin := kheo.Caller{Person: "admin", At: today.Time().Add(8 * time.Hour), Grants: []kheo.Grant{{Role: identity.Admin, Rights: identity.RightsOf(identity.Admin)}}}
+	k := &door{T: t, d: d, desk: desk}
 	err = d.Write(t.Context(), func(ctx context.Context, tx *db.Tx) error {
 		for _, code := range []string{"28108", "28114"} {
 			u, err := book.ByCode(code, unit.Commune, today)
 			if err != nil {
 				return err
 			}
-			_, err = unit.AddBody(ctx, tx, admin, unit.Body{Name: "Ủy ban nhân dân xã " + u.Short, Short: "UBND xã", Kind: unit.Authority,
+			_, err = unit.AddBody(ctx, tx, admin(), unit.Body{Name: "Ủy ban nhân dân xã " + u.Short, Short: "UBND xã", Kind: unit.Authority,
 				Territory: u.ID, Span: kheo.Span{From: "2025-07-01"}})
 			if err != nil {
 				return err
 			}
 		}
-		k.key, err = identity.MakeKey(ctx, tx, admin, "Cổng thử", 3)
+		k.key, err = identity.MakeKey(ctx, tx, admin(), "Cổng thử", 3)
 		return err
 	})
 	if err != nil {

@@ -12,9 +12,7 @@ import (
 	"kheo"
 	"kheo/concern"
 	"kheo/internal/db"
-	"kheo/internal/text"
 	"kheo/internal/web"
-	"kheo/unit"
 )
 
 // file takes a concern by key. Names, device and account are not read: nobody
@@ -33,7 +31,7 @@ func (d *door) file(a *web.Ask, w http.ResponseWriter) (both, error) {
 		if err != nil {
 			return err
 		}
-		if err := place(book, a.Office.Unit, a.Who.Today(), a.PostForm, &n); err != nil {
+		if err := (finder{book, a.Office.Unit, a.Who.Today()}).place(a.PostForm, &n); err != nil {
 			return err
 		}
 		plan, err = d.Desk.Prepare(ctx, tx, kheo.Caller{At: a.Who.At}, &n)
@@ -110,73 +108,4 @@ func readNew(form url.Values, today kheo.Date) (concern.New, error) {
 func clientOf(form url.Values, today kheo.Date) string {
 	sum := sha256.Sum256([]byte(string(today) + "\n" + form.Encode()))
 	return kheo.FormatID([16]byte(sum[:16]))
-}
-
-// place finds the commune: by its id, by an address with present or former
-// names, or by the spot.
-func place(book *unit.Book, office kheo.UnitID, today kheo.Date, form url.Values, n *concern.New) error {
-	if id := form.Get("address_id"); id != "" {
-		n.Territory = kheo.UnitID(id)
-		return nil
-	}
-	address := form.Get("address_string")
-	if address == "" {
-		n.Territory = nearest(book, office, today, n.Lat, n.Lon)
-		return nil
-	}
-	parts := strings.Split(text.NFC(address), ",")
-	var found []unit.Present
-	for i := range parts { // from the whole to what stands last: the front may be a house or a road
-		if found = book.Now(strings.Join(parts[i:], ","), today, 3); len(found) > 0 {
-			n.Hamlet = hamlet(parts)
-			break
-		}
-	}
-	if len(found) == 0 {
-		return bad("address_string: no commune of that name is known; write commune, district or province")
-	}
-	return choose(found, n, office, book, today)
-}
-
-// choose takes the one territory an address leads to today; a split one needs
-// the spot to tell.
-func choose(found []unit.Present, n *concern.New, office kheo.UnitID, book *unit.Book, today kheo.Date) error {
-	parts := found[0].Now
-	switch {
-	case len(parts) == 0:
-		return bad("address_string: %s is no more, and no list says what became of it", found[0].Was.Title())
-	case len(parts) == 1:
-		n.Territory = parts[0].Unit.ID
-	case n.Spot:
-		least := 0.0
-		for _, p := range parts {
-			dy, dx := p.Unit.Lat-n.Lat, p.Unit.Lon-n.Lon
-			if far := dy*dy + dx*dx; n.Territory == "" || far < least {
-				n.Territory, least = p.Unit.ID, far
-			}
-		}
-	default:
-		var names []string
-		for _, p := range parts {
-			names = append(names, p.Unit.Title())
-		}
-		return bad("address_string: %s is now in %s; name one of them or send lat and long", found[0].Was.Title(), strings.Join(names, ", "))
-	}
-	if parts[0].Unit.Level != unit.Commune && n.Spot {
-		n.Territory = nearest(book, office, today, n.Lat, n.Lon)
-	}
-	return nil
-}
-
-// hamlet is the part of an address that names one.
-func hamlet(parts []string) string {
-	for _, p := range parts {
-		p = strings.TrimSpace(p)
-		first, _, _ := strings.Cut(text.Fold(p), " ")
-		switch first {
-		case "ap", "khu", "thon", "khom", "to", "lang", "ban", "buon", "kp":
-			return p
-		}
-	}
-	return ""
 }

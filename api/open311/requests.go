@@ -26,10 +26,11 @@ type telling struct {
 	a     *web.Ask
 	table *sorting.Table
 	book  *unit.Book
+	holds matter.Stands
 }
 
 func (d *door) telling(ctx context.Context, tx *db.Tx, a *web.Ask) (t telling, err error) {
-	t.a = a
+	t.a, t.holds = a, matter.Stands{}
 	if t.table, err = d.Desk.Tables.Table(ctx, tx, a.Who.At); err != nil {
 		return t, err
 	}
@@ -84,7 +85,11 @@ func (t telling) named(ctx context.Context, tx *db.Tx, s search) ([]request, err
 			return nil, err
 		}
 		if s.fits(c) {
-			list = append(list, t.tell(c))
+			r, err := t.tell(ctx, tx, c)
+			if err != nil {
+				return nil, err
+			}
+			list = append(list, r)
 		}
 	}
 	return list, nil
@@ -124,8 +129,11 @@ func (d *door) listed(ctx context.Context, tx *db.Tx, t telling, s search) ([]re
 		over := min(skip, len(fit))
 		skip, fit = skip-over, fit[over:]
 		for i, c := range fit {
-			list = append(list, t.tell(c))
-			if len(list) < most {
+			r, err := t.tell(ctx, tx, c)
+			if err != nil {
+				return nil, "", err
+			}
+			if list = append(list, r); len(list) < most {
 				continue
 			}
 			if i+1 < len(fit) || p.Next != "" {
@@ -161,12 +169,12 @@ func (s search) filter(t telling) (concern.Filter, error) {
 		}
 	}
 	if s.address != "" {
-		found := t.book.Now(s.address, t.a.Who.Today(), 1)
-		if len(found) == 0 {
+		found := finder{t.book, t.a.Office.Unit, t.a.Who.Today()}.find(s.address)
+		if len(found.now) == 0 {
 			return f, bad("address_string: no commune of that name is known")
 		}
-		for _, p := range found[0].Now {
-			f.Territory = append(f.Territory, p.Unit.ID)
+		for _, u := range found.now {
+			f.Territory = append(f.Territory, u.ID)
 		}
 	}
 	if s.cursor != "" {
@@ -189,9 +197,11 @@ func (d *door) request(a *web.Ask, _ http.ResponseWriter) (both, error) {
 			return err
 		}
 		c, err := concern.Find(ctx, tx, kheo.Caller{At: a.Who.At}, code)
-		if err == nil {
-			list = append(list, t.tell(c))
+		if err != nil {
+			return err
 		}
+		r, err := t.tell(ctx, tx, c)
+		list = append(list, r)
 		return err
 	})
 	return both{list, requests{List: list}}, err
@@ -206,21 +216,28 @@ func status(s matter.State) string {
 }
 
 // tell puts a concern into the standard's words: nothing that is not published.
-func (t telling) tell(c concern.Concern) request {
+// Who is responsible is who holds it today, after any reorganisation.
+func (t telling) tell(ctx context.Context, tx *db.Tx, c concern.Concern) (request, error) {
 	r := request{ID: c.Code, Status: status(c.State), StatusNotes: word(t.a.T("matter.state." + string(c.State))), ServiceCode: c.Category,
 		Requested: stamp(c.Opened), Updated: word(stamp(c.Moved)), Expected: word(endOf(c.Due)), Address: word(t.address(c)),
 		AddressID: word(c.Territory), State: string(c.State), Joined: c.Joined, Answer: word(c.Answer), Verdicts: word(c.SpeakBy), Sample: t.a.Office.Sample}
 	if cat, ok := t.table.Category(c.Category); ok {
 		r.ServiceName = word(cat.Name)
 	}
-	if b, ok := t.table.Body(c.Holder); ok {
+	s, err := t.holds.Of(ctx, tx, c.Matter, t.a.Who.Today())
+	if err != nil {
+		return r, err
+	}
+	if b, ok := t.table.Body(s.Last); ok && s.Waiting {
+		r.Notice = word(t.a.T("open311.waiting", "body", b.Name, "day", s.Ended))
+	} else if ok {
 		r.Agency = word(b.Name)
 	}
 	if c.Version.N > 0 {
 		r.Title, r.Description = word(c.Version.Title), word(clip(c.Version.Text))
 		r.Lat, r.Long = degrees{c.Lat, c.Spot}, degrees{c.Lon, c.Spot}
 	}
-	return r
+	return r, nil
 }
 
 // clip keeps a description within the standard's four thousand letters.
