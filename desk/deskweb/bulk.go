@@ -7,10 +7,10 @@ import (
 	"slices"
 
 	"kheo"
-	"kheo/concern"
 	"kheo/internal/db"
 	"kheo/internal/web"
 	"kheo/matter"
+	"kheo/matter/look"
 	"kheo/triage"
 )
 
@@ -70,10 +70,7 @@ func bulkDo(a *web.Ask, name string) func(ctx context.Context, tx *db.Tx, code s
 			return matter.Offer(ctx, tx, a.Who, code, kheo.UnitID(field("to")), field("why"), field("note"))
 		}
 	case "merge":
-		into := field("into")
-		if c, err := concern.ParseCode(into); err == nil {
-			into = c
-		}
+		into := look.Code(field("into"))
 		return func(ctx context.Context, tx *db.Tx, code string) error {
 			if into == "" {
 				return kheo.Faults{{Field: "into", Key: "matter.fault.into"}}
