@@ -89,3 +89,12 @@ func within(lat, lon, centreLat, centreLon float64, islands bool) bool {
 	}
 	return metres(lat, lon, centreLat, centreLon) <= bound
 }
+
+// Apart is how many metres lie between the spots of two concerns, -1 where one
+// of them has none the reader may know.
+func Apart(a, b Concern) int {
+	if !a.Spot || !b.Spot {
+		return -1
+	}
+	return int(math.Round(metres(a.Lat, a.Lon, b.Lat, b.Lon)))
+}

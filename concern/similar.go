@@ -132,9 +132,7 @@ func (a About) like(c Concern, score float64) Like {
 		Score: math.Ceil(score*5) / 5}
 	if c.Version.N > 0 {
 		l.Title, l.Text, l.Score = c.Version.Title, c.Version.Text, score
-		if a.Spot && c.Spot {
-			l.Metres = int(math.Round(metres(a.Lat, a.Lon, c.Lat, c.Lon)))
-		}
+		l.Metres = Apart(Concern{Matter: matter.Matter{Listening: matter.Listening{Spot: a.Spot, Lat: a.Lat, Lon: a.Lon}}}, c)
 	}
 	return l
 }

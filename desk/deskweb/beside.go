@@ -29,7 +29,7 @@ func (p *deskPage) beside(data deskData, current, query string) {
 		p.Views = append(p.Views, savedView{x.Name, v.To("desk.list") + "?" + x.Query, v.To("desk.view-drop", x.ID)})
 	}
 	p.Bulk = web.Bulk{ID: "bulk", Action: v.To("desk.bulk"), Label: v.T("deskweb.several"), Max: mostPicked}
-	for _, do := range []string{"take", "offer", "merge", "pause"} {
+	for _, do := range []string{"take", "offer", "compare", "merge", "pause"} {
 		p.Bulk.Choices = append(p.Bulk.Choices, web.Option{Value: do, Label: v.T("deskweb.several." + do)})
 	}
 	p.More = data.bulkFields(v)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"net/http"
+	"net/url"
 	"slices"
 
 	"kheo"
@@ -38,11 +39,14 @@ func (p sayPage) page() web.Page {
 // bulk does one thing with each matter that was ticked, each on its own: one
 // that may not be moved takes nothing back from the others.
 func bulk(w http.ResponseWriter, a *web.Ask) error {
+	picked := slices.Compact(slices.Sorted(slices.Values(a.PostForm["pick"])))
+	if a.PostFormValue("do") == "compare" {
+		return beside(w, a, picked)
+	}
 	do := bulkDo(a, a.PostFormValue("do"))
 	if do == nil || len(a.Who.Grants) == 0 {
 		return kheo.ErrForbidden
 	}
-	picked := slices.Compact(slices.Sorted(slices.Values(a.PostForm["pick"])))
 	p := sayPage{View: a.View, Title: a.T("deskweb.bulk")}
 	done := 0
 	for _, code := range picked[:min(len(picked), mostPicked)] {
@@ -57,6 +61,15 @@ func bulk(w http.ResponseWriter, a *web.Ask) error {
 	}
 	p.Lead = a.T("deskweb.bulk.lead", "done", done, "n", len(p.Lines))
 	return a.Show(w, p.page())
+}
+
+// beside leads to the page that sets the two that were ticked side by side.
+func beside(w http.ResponseWriter, a *web.Ask, picked []string) error {
+	if len(picked) != 2 {
+		p := sayPage{View: a.View, Title: a.T("deskweb.several.compare"), Lead: a.T("deskweb.bulk.two", "n", len(picked))}
+		return a.ShowStatus(w, http.StatusUnprocessableEntity, p.page())
+	}
+	return a.Go(w, a.To("matter.compare", picked[0])+"?with="+url.QueryEscape(picked[1]))
 }
 
 // bulkDo is the action of the form, nil for one there is not.

@@ -120,7 +120,9 @@ func TestSeveralMergedOrNone(t *testing.T) {
 		if !strings.Contains(said(page, first.Code), "is-late") {
 			t.Errorf("one merged into itself: %q", said(page, first.Code))
 		}
-		h.Do(func(ctx context.Context, tx *db.Tx) error { return triage.Unmerge(ctx, tx, who, a.Code, "Hai chỗ khác nhau.") })
+		h.Do(func(ctx context.Context, tx *db.Tx) error {
+			return triage.Unmerge(ctx, tx, who, a.Code, "Hai chỗ khác nhau.")
+		})
 		if h.Find(a.Code, "").State != matter.Received || h.Find(b.Code, "").State != matter.Merged {
 			t.Error("parted, and only the one")
 		}

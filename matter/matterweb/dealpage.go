@@ -32,7 +32,7 @@ type dealPage struct {
 type noteRow struct{ Words, By string }
 
 // A likeRow is a matter alike, or one that joined.
-type likeRow struct{ Code, Title, Note, Href string }
+type likeRow struct{ Code, Title, Note, Href, Beside string }
 
 // A say is an answer in other clothes, to copy and to print.
 type say struct{ Title, Lead, Text string }
@@ -67,7 +67,7 @@ func (f facts) dealPage(v web.View, p *showPage) {
 	d.Likes = f.likes(v)
 	for _, c := range x.Joins {
 		d.Joins = append(d.Joins, likeRow{Code: c.Code, Title: look.Title(v, f.topic(v, c.Category), c.Hamlet),
-			Note: v.Date(kheo.DateOf(c.Opened)), Href: v.To("matter.show", c.Code)})
+			Note: v.Date(kheo.DateOf(c.Opened)), Href: v.To("matter.show", c.Code), Beside: f.beside(v, c.Code)})
 	}
 	var names []string
 	for _, id := range f.M.Assist {
@@ -80,11 +80,16 @@ func (f facts) dealPage(v web.View, p *showPage) {
 	d.Says = f.says(v)
 }
 
+// beside is the page that sets another concern beside this one.
+func (f facts) beside(v web.View, code string) string {
+	return v.To("matter.compare", f.M.Code) + "?with=" + code
+}
+
 // likes are the similar open ones, with what sets them apart.
 func (f facts) likes(v web.View) []likeRow {
 	var list []likeRow
 	for _, l := range f.Deal.Likes {
-		r := likeRow{Code: l.Code, Title: l.Title, Href: v.To("matter.show", l.Code)}
+		r := likeRow{Code: l.Code, Title: l.Title, Href: v.To("matter.show", l.Code), Beside: f.beside(v, l.Code)}
 		if r.Title == "" {
 			r.Title = look.Title(v, f.topic(v, l.Category), l.Hamlet)
 		}

@@ -7,6 +7,7 @@ import (
 	"kheo"
 	"kheo/desk"
 	"kheo/internal/web"
+	"kheo/internal/web/webtest"
 	"kheo/lang"
 	"kheo/matter"
 )
@@ -38,6 +39,8 @@ func TestEverySpecimenIsDrawnInBothLanguages(t *testing.T) {
 		}
 	}
 }
+
+func TestSpecimens(t *testing.T) { webtest.Check(t, Specimens()) }
 
 // A track never shows a station that may not come, and exactly one is where
 // the matter stands.

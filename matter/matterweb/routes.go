@@ -12,6 +12,8 @@ func Routes(d Deps) []web.Route {
 		{Name: "matter.judge", Method: "POST", VI: "/viec/{code}/xac-nhan", EN: "/matters/{code}/verdict", Handle: d.judge},
 		{Name: "matter.choose", Method: "GET", VI: "/viec/{code}/chon-noi-nhan", EN: "/matters/{code}/choose", Handle: d.choose},
 		{Name: "matter.chosen", Method: "POST", VI: "/viec/{code}/chon-noi-nhan", EN: "/matters/{code}/choose", Handle: d.chosen},
+		{Name: "matter.compare", Method: "GET", VI: "/viec/{code}/doi-chieu", EN: "/matters/{code}/compare", Handle: d.compare},
+		{Name: "matter.compare", Method: "POST", VI: "/viec/{code}/doi-chieu", EN: "/matters/{code}/compare", Handle: d.compareWords},
 		{Name: "matter.words", Method: "GET", VI: "/viec/{code}/loi-nguoi-gui", EN: "/matters/{code}/words", Handle: d.words},
 		{Name: "matter.words", Method: "POST", VI: "/viec/{code}/loi-nguoi-gui", EN: "/matters/{code}/words", Handle: d.openWords},
 		{Name: "matter.publish", Method: "POST", VI: "/viec/{code}/cong-khai", EN: "/matters/{code}/publish", Handle: d.publish},

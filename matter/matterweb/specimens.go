@@ -40,7 +40,7 @@ func Specimens() []web.Specimen {
 			return web.Page{Title: v.T("matterweb.choose.title"), Verb: "lam", Crumbs: f.choosePage(v, s.typed).crumbs(), Body: chooseBody(f.choosePage(v, s.typed)), Private: true}
 		}})
 	}
-	return append(list, web.Specimen{Name: "matter on the desk", Page: func(v web.View) web.Page {
+	return append(append(list, concernSpecimens()...), web.Specimen{Name: "matter on the desk", Page: func(v web.View) web.Page {
 		f := sample(v, matter.InHand)
 		f.Do, f.M.Due = desk.DoAnswer, v.Today.Add(-2)
 		return web.Page{Title: f.M.Code, Body: panelAlone(f.panel(v)), Private: true, Wide: true}
