@@ -52,11 +52,13 @@ type Day struct {
 	Kind   string
 	Off    bool
 	Source string
-	Edited bool // the office's own word
+	Edited bool      // the office's own word
+	Said   kheo.Date // when it said so
+	at     int64
 }
 
 func (d *Day) fields() []any {
-	return []any{&d.Date, &d.Name, &d.NameEN, &d.Kind, &d.Off, &d.Source}
+	return []any{&d.Date, &d.Name, &d.NameEN, &d.Kind, &d.Off, &d.Source, &d.at}
 }
 
 // Compiled is the calendar as it came with this version.
@@ -65,7 +67,7 @@ func Compiled() Calendar { return Calendar{maps.Clone(compiled())} }
 // Load reads the calendar: the compiled list with the office's edits over it.
 func Load(ctx context.Context, tx *db.Tx) (Calendar, error) {
 	edits, err := db.All(ctx, tx, (*Day).fields, `
-		select day, name, name_en, kind, is_off, source from calendar_day
+		select day, name, name_en, kind, is_off, source, at from calendar_day
 		order by day`)
 	if err != nil {
 		return Calendar{}, err
@@ -75,10 +77,18 @@ func Load(ctx context.Context, tx *db.Tx) (Calendar, error) {
 	}
 	c := Compiled()
 	for _, d := range edits {
-		d.Edited = true
+		d.Edited, d.Said = true, kheo.DateOf(time.UnixMicro(d.at))
 		c.days[d.Date] = d
 	}
 	return c, nil
+}
+
+// With is the calendar with the office's word on a day.
+func (c Calendar) With(d Day) Calendar {
+	c = Calendar{maps.Clone(c.days)}
+	d.Off = offKind(d.Kind)
+	c.days[d.Date] = d
+	return c
 }
 
 // Working tells whether the office works on the day.

@@ -2,6 +2,8 @@ package calendar
 
 import (
 	"context"
+	"crypto/sha256"
+	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -32,33 +34,109 @@ func (d Day) Check() error {
 	return f.Err()
 }
 
+// What an officer may announce by hand: so many days at once, and not about days
+// longer ago. What rests on older days is settled, and lists are imported.
+const (
+	mostDays = 31
+	lateBy   = 31
+)
+
 // Edit lays the office's word over a day. Kind Plain makes it a day like any
 // other. A day that somebody set stays as it was given; those counted by a rule
 // are counted anew by whoever owns them, see Edited.
 func Edit(ctx context.Context, tx *db.Tx, who kheo.Caller, d Day) error {
+	return Announce(ctx, tx, who, d, d.Date)
+}
+
+// Announce is Edit for each day up to and including another, with an entry each:
+// a storm does not end at midnight.
+func Announce(ctx context.Context, tx *db.Tx, who kheo.Caller, d Day, to kheo.Date) error {
 	if err := who.May(MayEdit, ""); err != nil {
 		return err
 	}
-	d.Name, d.NameEN, d.Source = strings.TrimSpace(d.Name), strings.TrimSpace(d.NameEN), strings.TrimSpace(d.Source)
-	if err := d.Check(); err != nil {
+	list, err := Announced(d, to, who.Today())
+	if err != nil {
 		return err
 	}
+	before, err := Load(ctx, tx)
+	if err != nil {
+		return err
+	}
+	for _, d := range list {
+		if err := put(ctx, tx, who, d); err != nil {
+			return err
+		}
+		was := before.days[d.Date].Kind
+		if was == "" {
+			was = Plain
+		}
+		_, err := ledger.Append(ctx, tx, who, ledger.Entry{
+			Kind: "calendar.edited", Subject: string(d.Date), Public: true,
+			Says: []ledger.Line{
+				{Name: "day", Value: string(d.Date)},
+				{Name: "kind", Value: d.Kind},
+				{Name: "was", Value: was},
+				{Name: "off", Value: strconv.FormatBool(d.Off)},
+				{Name: "source_sha256", Value: fmt.Sprintf("%x", sha256.Sum256([]byte(d.Source)))}, // typed by hand
+			},
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Announced are the days that an announcement made today speaks of, one by one;
+// or what is to be mended in it.
+func Announced(d Day, to, today kheo.Date) ([]Day, error) {
+	d.Name, d.NameEN, d.Source = strings.TrimSpace(d.Name), strings.TrimSpace(d.NameEN), strings.TrimSpace(d.Source)
 	if d.NameEN == "" {
 		d.NameEN = d.Name
 	}
 	d.Off = offKind(d.Kind)
-	if err := put(ctx, tx, who, d); err != nil {
-		return err
+	var list []Day
+	last := max(d.Date, to)
+	for ; len(list) == 0 || d.Date <= last && len(list) <= mostDays; d.Date = d.Date.Add(1) {
+		if err := d.Check(); err != nil {
+			return nil, err
+		}
+		list = append(list, d)
 	}
-	_, err := ledger.Append(ctx, tx, who, ledger.Entry{
-		Kind: "calendar.edited", Subject: string(d.Date), Public: true,
-		Says: []ledger.Line{
-			{Name: "day", Value: string(d.Date)},
-			{Name: "kind", Value: d.Kind},
-			{Name: "off", Value: strconv.FormatBool(d.Off)},
-		},
-	})
-	return err
+	var f kheo.Faults
+	f.Need(len(list) <= mostDays && (to == "" || to >= list[0].Date), "to", "calendar.fault.to", "n", mostDays)
+	f.Need(list[0].Date.Add(lateBy) >= today, "date", "calendar.fault.late", "n", lateBy)
+	return list, f.Err()
+}
+
+// An Edition is one word of the office on a day.
+type Edition struct {
+	Day
+	At time.Time
+}
+
+// History is what the office said of a day, the newest first.
+func History(ctx context.Context, tx *db.Tx, day kheo.Date) ([]Edition, error) {
+	return editions(ctx, tx, string(day), 0)
+}
+
+// Since is what the office said after a moment, of any day, the newest first.
+func Since(ctx context.Context, tx *db.Tx, at time.Time) ([]Edition, error) {
+	return editions(ctx, tx, "", at.UnixMicro())
+}
+
+func editions(ctx context.Context, tx *db.Tx, day string, after int64) ([]Edition, error) {
+	rows, err := db.All(ctx, tx, func(e *Edition) []any { return []any{&e.Date, &e.Name, &e.NameEN, &e.Kind, &e.Source, &e.at} }, `
+		select day, name, name_en, kind, source, at from calendar_edit
+		where (cast($1 as text) = '' or day = $1) and at > $2
+		order by at desc, day, n desc limit 100`, day, after)
+	if err != nil {
+		return nil, fmt.Errorf("what was said of the calendar: %w", err)
+	}
+	for i := range rows {
+		rows[i].At, rows[i].Off = time.UnixMicro(rows[i].at), offKind(rows[i].Kind)
+	}
+	return rows, nil
 }
 
 // Edited is when the office last changed the calendar; the zero time when it
@@ -71,6 +149,7 @@ func Edited(ctx context.Context, tx *db.Tx) (time.Time, error) {
 	return time.UnixMicro(at), nil
 }
 
+// put lays the word over the day, and keeps it among those said before.
 func put(ctx context.Context, tx *db.Tx, who kheo.Caller, d Day) error {
 	_, err := tx.Exec(ctx, `
 		insert into calendar_day (day, name, name_en, kind, is_off, source, at)
@@ -78,5 +157,15 @@ func put(ctx context.Context, tx *db.Tx, who kheo.Caller, d Day) error {
 		on conflict (day) do update set name = excluded.name, name_en = excluded.name_en,
 			kind = excluded.kind, is_off = excluded.is_off, source = excluded.source, at = excluded.at`,
 		string(d.Date), d.Name, d.NameEN, d.Kind, d.Off, d.Source, who.At.UnixMicro())
+	if err != nil {
+		return err
+	}
+	last, err := db.One(ctx, tx, db.Value[int64], `select coalesce(max(n), 0) from calendar_edit where day = $1`, string(d.Date))
+	if err != nil {
+		return err
+	}
+	_, err = tx.Exec(ctx, `
+		insert into calendar_edit (day, n, at, kind, name, name_en, source) values ($1, $2, $3, $4, $5, $6, $7)`,
+		string(d.Date), last+1, who.At.UnixMicro(), d.Kind, d.Name, d.NameEN, d.Source)
 	return err
 }

@@ -96,6 +96,85 @@ func TestEditRefuses(t *testing.T) {
 	})
 }
 
+func announce(t *testing.T, d *db.DB, who kheo.Caller, day calendar.Day, to kheo.Date) error {
+	t.Helper()
+	return d.Write(t.Context(), func(ctx context.Context, tx *db.Tx) error {
+		return calendar.Announce(ctx, tx, who, day, to)
+	})
+}
+
+func TestSeveralDaysAreAnnouncedAtOnceAndEachWordIsKept(t *testing.T) {
+	dbtest.Each(t, schemas, func(t *testing.T, d *db.DB) {
+		storm := calendar.Day{Date: "2026-11-26", Name: "Nghỉ tránh bão", Kind: calendar.Closed, Source: "Công điện 12"}
+		if err := announce(t, d, admin, storm, "2026-11-28"); err != nil {
+			t.Fatal(err)
+		}
+		if c := load(t, d); c.Add("2026-11-25", 1) != "2026-11-30" {
+			t.Errorf("a working day after the storm: %s", c.Add("2026-11-25", 1))
+		}
+		later := admin
+		later.At = admin.At.Add(time.Hour)
+		storm.Date, storm.Kind, storm.Source = "2026-11-27", calendar.Plain, "Công điện 13"
+		if err := edit(t, d, later, storm); err != nil {
+			t.Fatal(err)
+		}
+		var said, since []calendar.Edition
+		var entries []ledger.Leaf
+		err := d.Read(t.Context(), func(ctx context.Context, tx *db.Tx) (err error) {
+			if said, err = calendar.History(ctx, tx, "2026-11-27"); err != nil {
+				return err
+			}
+			if since, err = calendar.Since(ctx, tx, admin.At); err != nil {
+				return err
+			}
+			entries, err = ledger.Pending(ctx, tx, "2026-11-27")
+			return err
+		})
+		if err != nil || len(said) != 2 || said[0].Kind != calendar.Plain || said[0].Source != "Công điện 13" || !said[0].At.Equal(later.At) ||
+			said[1].Kind != calendar.Closed || said[1].Source != "Công điện 12" || !said[1].Off || said[0].Off {
+			t.Errorf("said of the day: %+v, %v", said, err)
+		}
+		if len(since) != 1 || since[0].Date != "2026-11-27" {
+			t.Errorf("said after the first: %+v", since)
+		}
+		if len(entries) != 2 {
+			t.Errorf("%d entries about the day, want one for each word", len(entries))
+		}
+		c := load(t, d)
+		if day, ok := c.Day("2026-11-26"); !ok || !day.Edited || day.Said != "2026-11-20" || !c.Working("2026-11-27") {
+			t.Errorf("%+v", day)
+		}
+		if c.Working("2026-11-26") || !c.With(calendar.Day{Date: "2026-11-26", Kind: calendar.Plain}).Working("2026-11-26") || c.Working("2026-11-26") {
+			t.Error("With changes what it was asked of")
+		}
+	})
+}
+
+func TestWhatMayNotBeAnnounced(t *testing.T) {
+	day := calendar.Day{Date: "2026-11-26", Name: "Nghỉ", Kind: calendar.Closed, Source: "Công điện"}
+	dbtest.Each(t, schemas, func(t *testing.T, d *db.DB) {
+		for _, c := range []struct {
+			from, to kheo.Date
+			field    string
+		}{
+			{"2026-11-26", "2026-11-25", "to"}, {"2026-11-26", "2027-11-26", "to"}, {"2026-10-19", "", "date"}, {"2026-10-19", "2026-11-10", "date"},
+			{"", "2026-11-26", "date"}, {"2026-11-31", "2026-12-01", "date"},
+		} {
+			day.Date = c.from
+			var faults kheo.Faults
+			if err := announce(t, d, admin, day, c.to); !errors.As(err, &faults) || len(faults) != 1 || faults[0].Field != c.field {
+				t.Errorf("from %s to %s: %v, want a fault of %s", c.from, c.to, err, c.field)
+			}
+		}
+		for _, ok := range []struct{ from, to kheo.Date }{{"2026-10-20", "2026-10-20"}, {"2026-12-01", "2026-12-31"}} {
+			day.Date = ok.from
+			if err := announce(t, d, admin, day, ok.to); err != nil {
+				t.Errorf("from %s to %s: %v", ok.from, ok.to, err)
+			}
+		}
+	})
+}
+
 const head = "date,weekday,name_vi,name_en,kind,is_day_off,source\n"
 
 func TestImportIsAllOrNothing(t *testing.T) {

@@ -40,7 +40,7 @@ func Import(ctx context.Context, tx *db.Tx, who kheo.Caller, file string, body [
 	done := Imported{Rows: len(days), Skipped: bad}
 	for _, d := range days {
 		old := now.days[d.Date]
-		old.Edited = false
+		old.Edited, old.Said, old.at = false, "", 0
 		if old == d {
 			continue
 		}

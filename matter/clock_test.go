@@ -101,6 +101,32 @@ func TestAHolidayAnnouncedLateMovesTheDay(t *testing.T) {
 	})
 }
 
+// A working Saturday shortens what is counted in working days, and makes nobody
+// late whom it is told too late.
+func TestAWorkingSaturdayAnnouncedLateMakesNobodyLate(t *testing.T) {
+	mattertest.EachHall(t, func(h *mattertest.Hall) {
+		m := h.Raise("2026-11-02")
+		redue := func(day kheo.Date) kheo.Date {
+			h.Do(func(ctx context.Context, tx *db.Tx) error {
+				c, err := calendar.Load(ctx, tx)
+				if err != nil {
+					return err
+				}
+				c = c.With(calendar.Day{Date: "2026-11-14", Name: "Làm bù", Kind: calendar.SwapWork})
+				_, _, err = matter.Redue(ctx, tx, kheo.Caller{At: mattertest.At(day, 10)}, c, "Làm bù", "")
+				return err
+			})
+			return h.Find(m.Code, "").Due
+		}
+		if due := redue("2026-11-16"); due != "2026-11-16" {
+			t.Errorf("told on its last day it was due %s", due)
+		}
+		if due := redue("2026-11-10"); due != "2026-11-14" {
+			t.Errorf("told before, it is due %s", due)
+		}
+	})
+}
+
 func TestTheLadderTellsEachStepOnce(t *testing.T) {
 	mattertest.EachHall(t, func(h *mattertest.Hall) {
 		m := h.Raise("2026-03-02") // until Monday 16 March

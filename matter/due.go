@@ -94,8 +94,8 @@ func Redue(ctx context.Context, tx *db.Tx, who kheo.Caller, c calendar.Calendar,
 		if err != nil {
 			return changed, "", fmt.Errorf("matter %s: %w", m.Code, err)
 		}
-		n := m
-		if err := moveDue(ctx, tx, who, &n, m.dueBy(c, rule), "holiday", why); err != nil {
+		n, due := m, max(m.dueBy(c, rule), who.Today()) // a working Saturday announced late makes nobody late
+		if err := moveDue(ctx, tx, who, &n, due, "holiday", why); err != nil {
 			return changed, "", err
 		}
 		if n.Due == m.Due {

@@ -3,6 +3,8 @@ package site
 import (
 	"context"
 	"fmt"
+	"slices"
+	"strings"
 	"time"
 
 	"kheo"
@@ -91,8 +93,15 @@ func (s *Site) days(ctx context.Context, at time.Time) error {
 func (s *Site) recount(ctx context.Context, who kheo.Caller) error {
 	var c calendar.Calendar
 	var edited time.Time
+	var said []calendar.Edition
+	if s.counted.IsZero() {
+		s.counted = who.At.AddDate(0, 0, -7)
+	}
 	err := s.DB.Read(ctx, func(ctx context.Context, tx *db.Tx) (err error) {
 		if edited, err = calendar.Edited(ctx, tx); err != nil {
+			return err
+		}
+		if said, err = calendar.Since(ctx, tx, s.counted); err != nil {
 			return err
 		}
 		c, err = calendar.Load(ctx, tx)
@@ -101,15 +110,12 @@ func (s *Site) recount(ctx context.Context, who kheo.Caller) error {
 	if err != nil {
 		return err
 	}
-	if s.counted.IsZero() {
-		s.counted = who.At.AddDate(0, 0, -7)
-	}
 	if !edited.After(s.counted) {
 		return nil
 	}
 	for after, first := "", true; first || after != ""; first = false {
 		err := s.DB.Write(ctx, func(ctx context.Context, tx *db.Tx) (err error) {
-			_, after, err = matter.Redue(ctx, tx, who, c, "", after)
+			_, after, err = matter.Redue(ctx, tx, who, c, names(said), after)
 			return err
 		})
 		if err != nil {
@@ -118,6 +124,20 @@ func (s *Site) recount(ctx context.Context, who kheo.Caller) error {
 	}
 	s.counted = edited
 	return nil
+}
+
+// mostNames is how many days a moved day names.
+const mostNames = 3
+
+// names are those of the days that were announced, each once, the first first.
+func names(said []calendar.Edition) string {
+	var all []string
+	for _, e := range slices.Backward(said) {
+		if !slices.Contains(all, e.Name) && len(all) < mostNames {
+			all = append(all, e.Name)
+		}
+	}
+	return strings.Join(all, ", ")
 }
 
 // Tick does at once what the jobs do by themselves at that moment.

@@ -75,7 +75,7 @@ func (s *Site) routes() []web.Route {
 		lawweb.Routes(),
 		unitweb.Routes(unitweb.Deps{Book: s.Books.Book, Owes: s.owedByUnits}),
 		identityweb.Routes(s.door()),
-		calendarweb.Routes(),
+		calendarweb.Routes(calendarweb.Deps{Across: across}),
 		sortingweb.Routes(sortingweb.Deps{Tables: &s.Tables, Gone: gone}),
 		matterweb.Routes(s.matters()),
 		concernweb.Routes(s.concerns()),

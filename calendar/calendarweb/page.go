@@ -52,7 +52,7 @@ func (p yearPage) special(v web.View) web.Table {
 		}
 		kind := web.Cell{Text: v.T("calendar.kind." + d.Kind)}
 		if d.Edited {
-			kind.Sub = v.T("calendarweb.own")
+			kind.Sub = v.T("calendarweb.own", "day", d.Said)
 		}
 		t.Rows = append(t.Rows, web.Row{day, {Text: name(v, d)}, kind, {Body: vietnamese(d.Source)}})
 	}
@@ -131,8 +131,12 @@ func weekdays(v web.View) []weekday {
 
 // An editPage is one day and what was typed about it.
 type editPage struct {
-	Date, Kind, Name, NameEN, Source string
-	Faults                           kheo.Faults
+	Date, To, Kind, Name, NameEN, Source string
+
+	Moves  int                // open matters whose day would move, to be told before it is kept
+	More   bool               // there may be more
+	Said   []calendar.Edition // of this day before, the newest first
+	Faults kheo.Faults
 }
 
 func (p editPage) page(v web.View) web.Page {
@@ -144,6 +148,20 @@ func (p editPage) page(v web.View) web.Page {
 
 func (p editPage) field(v web.View, name, value string) web.Field {
 	return web.FieldFor(v, p.Faults, name, "calendarweb.field."+name, value)
+}
+
+// moves is how many open matters an announcement would move.
+func (p editPage) moves(v web.View) string {
+	key := "calendarweb.moves"
+	if p.More {
+		key += "-more"
+	}
+	return v.T(key, "n", p.Moves)
+}
+
+// saying is one word of the office on the day.
+func saying(v web.View, e calendar.Edition) string {
+	return v.T("calendarweb.said", "at", v.Clock(e.At), "kind", v.T("calendar.kind."+e.Kind), "name", name(v, e.Day))
 }
 
 func (p editPage) kind(v web.View) web.Field {

@@ -13,12 +13,19 @@ import (
 	"kheo/internal/web"
 )
 
+// Deps are what the site hands in.
+type Deps struct {
+	// Across counts the open matters whose time has a day of the span before it,
+	// and tells whether there may be more; nil where there are none.
+	Across func(ctx context.Context, tx *db.Tx, s kheo.Span, today kheo.Date) (n int, more bool, err error)
+}
+
 // Routes of the calendar.
-func Routes() []web.Route {
+func Routes(d Deps) []web.Route {
 	return []web.Route{
 		{Name: "calendar.show", Method: "GET", VI: "/lich-lam-viec", EN: "/working-days", Handle: show},
 		{Name: "calendar.edit", Method: "GET", VI: "/lich-lam-viec/sua", EN: "/working-days/edit", Handle: form},
-		{Name: "calendar.edit", Method: "POST", VI: "/lich-lam-viec/sua", EN: "/working-days/edit", Handle: edit},
+		{Name: "calendar.edit", Method: "POST", VI: "/lich-lam-viec/sua", EN: "/working-days/edit", Handle: d.edit},
 	}
 }
 
@@ -50,38 +57,83 @@ func form(w http.ResponseWriter, a *web.Ask) error {
 		return fmt.Errorf("edit the calendar: %w", kheo.ErrNotFound)
 	}
 	p := editPage{Date: a.URL.Query().Get("day"), Kind: calendar.Closed}
-	if on, err := web.ReadDay(p.Date); err == nil && on != "" {
-		err := a.Read(func(ctx context.Context, tx *db.Tx) error {
-			c, err := calendar.Load(ctx, tx)
-			if d, ok := c.Day(on); ok {
-				p.Kind, p.Name, p.NameEN, p.Source = d.Kind, d.Name, d.NameEN, d.Source
-			}
-			return err
-		})
-		if err != nil {
+	err := a.Read(func(ctx context.Context, tx *db.Tx) error {
+		c, err := calendar.Load(ctx, tx)
+		on, unread := web.ReadDay(p.Date)
+		if err != nil || unread != nil || on == "" {
 			return err
 		}
+		if d, ok := c.Day(on); ok {
+			p.Kind, p.Name, p.NameEN, p.Source = d.Kind, d.Name, d.NameEN, d.Source
+		}
+		p.Said, err = calendar.History(ctx, tx, on)
+		return err
+	})
+	if err != nil {
+		return err
 	}
 	return a.Show(w, p.page(a.View))
 }
 
-func edit(w http.ResponseWriter, a *web.Ask) error {
+// edit keeps what was announced. Where that would move the days of open matters
+// it says of how many first, and asks once more.
+func (d Deps) edit(w http.ResponseWriter, a *web.Ask) error {
 	if !a.Who.Can(calendar.MayEdit, "") {
 		return fmt.Errorf("edit the calendar: %w", kheo.ErrNotFound)
 	}
 	p := editPage{
-		Date: a.PostFormValue("date"), Kind: a.PostFormValue("kind"), Name: a.PostFormValue("name"),
+		Date: a.PostFormValue("date"), To: a.PostFormValue("to"), Kind: a.PostFormValue("kind"), Name: a.PostFormValue("name"),
 		NameEN: a.PostFormValue("name_en"), Source: a.PostFormValue("source"),
 	}
 	on, _ := web.ReadDay(p.Date) // a day that cannot be read is none, which the rule refuses
-	err := a.Write(func(ctx context.Context, tx *db.Tx) error {
-		return calendar.Edit(ctx, tx, a.Who, calendar.Day{Date: on, Kind: p.Kind, Name: p.Name, NameEN: p.NameEN, Source: p.Source})
-	})
-	if errors.As(err, &p.Faults) {
+	to, err := web.ReadDay(p.To)
+	p.Faults.Need(err == nil, "to", "web.fault.day")
+	day := calendar.Day{Date: on, Kind: p.Kind, Name: p.Name, NameEN: p.NameEN, Source: p.Source}
+	if len(p.Faults) == 0 {
+		p.Moves, p.More, err = d.moves(a, day, to)
+	}
+	if err == nil && len(p.Faults) == 0 {
+		if p.Moves > 0 && a.PostFormValue("seen") != strconv.Itoa(p.Moves) {
+			return a.Show(w, p.page(a.View))
+		}
+		err = a.Write(func(ctx context.Context, tx *db.Tx) error { return calendar.Announce(ctx, tx, a.Who, day, to) })
+	}
+	if errors.As(err, &p.Faults) || len(p.Faults) > 0 {
 		return a.ShowStatus(w, http.StatusUnprocessableEntity, p.page(a.View))
 	}
 	if err != nil {
 		return err
 	}
 	return a.Go(w, a.To("calendar.show")+"?year="+strconv.Itoa(on.Year()))
+}
+
+// moves counts the open matters whose day an announcement would move: those
+// across the days that were worked and will not be, or the other way round.
+func (d Deps) moves(a *web.Ask, day calendar.Day, to kheo.Date) (n int, more bool, err error) {
+	list, err := calendar.Announced(day, to, a.Who.Today())
+	if err != nil || d.Across == nil {
+		return 0, false, err
+	}
+	err = a.Read(func(ctx context.Context, tx *db.Tx) error {
+		c, err := calendar.Load(ctx, tx)
+		if err != nil {
+			return err
+		}
+		var s kheo.Span
+		for _, x := range list {
+			if c.Working(x.Date) == c.With(x).Working(x.Date) {
+				continue
+			}
+			if s.From == "" {
+				s.From = x.Date
+			}
+			s.To = x.Date
+		}
+		if s.From == "" {
+			return nil
+		}
+		n, more, err = d.Across(ctx, tx, s, a.Who.Today())
+		return err
+	})
+	return n, more, err
 }

@@ -1,6 +1,8 @@
 package calendarweb
 
 import (
+	"time"
+
 	"kheo"
 	"kheo/calendar"
 	"kheo/internal/web"
@@ -13,11 +15,18 @@ func Specimens() []web.Specimen {
 		{Field: "date", Key: "calendar.fault.date"}, {Field: "kind", Key: "calendar.fault.swap_work"},
 		{Field: "name", Key: "calendar.fault.name"}, {Field: "source", Key: "calendar.fault.source"},
 	}
+	told := time.Date(2026, 11, 25, 2, 0, 0, 0, time.UTC)
 	return []web.Specimen{
 		{Name: "a year of swaps", Page: yearPage{Calendar: c, Year: 2024, MayEdit: true}.page},
 		{Name: "this year", Page: yearPage{Calendar: c, Year: 2026}.page},
 		{Name: "a year not listed", Page: yearPage{Calendar: c, Year: 2028}.page},
 		{Name: "change a day", Page: editPage{Date: "2026-11-26", Kind: calendar.Closed, Name: "Nghỉ tránh bão"}.page},
+		{Name: "change some days, matters stand across them", Page: editPage{Date: "2026-11-26", To: "2026-11-28", Kind: calendar.Closed,
+			Name: "Nghỉ tránh bão", Source: "Công điện 12/CĐ-UBND của Ủy ban nhân dân tỉnh", Moves: 214}.page},
+		{Name: "change a day that was spoken of", Page: editPage{Date: "2026-11-26", Kind: calendar.Plain, Said: []calendar.Edition{
+			{At: told.Add(time.Hour), Day: calendar.Day{Kind: calendar.Plain, Name: "Bão đổi hướng", Source: "Công điện 13/CĐ-UBND"}},
+			{At: told, Day: calendar.Day{Kind: calendar.Closed, Name: "Nghỉ tránh bão", NameEN: "Storm", Source: "Công điện 12/CĐ-UBND"}},
+		}}.page},
 		{Name: "change a day, refused", Page: editPage{Kind: calendar.SwapWork, Faults: faults}.page},
 	}
 }

@@ -75,9 +75,9 @@ func Tag(v web.View, m matter.Matter, on kheo.Date) web.Tag {
 	return StateTag(v, m.State, m.Answer)
 }
 
-// StateTag is the state, or what its answer amounts to.
+// StateTag is the state, or what its answer amounts to where that is known.
 func StateTag(v web.View, s matter.State, k matter.AnswerKind) web.Tag {
-	if s == matter.Answered {
+	if s == matter.Answered && k != "" {
 		return AnswerTag(v, k)
 	}
 	shape, ok := map[matter.State]web.Shape{matter.Received: web.TagReceived, matter.Accepted: web.TagReceived,
