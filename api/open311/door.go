@@ -63,17 +63,22 @@ func bare(s string) string {
 }
 
 func (d *door) discover(a *web.Ask, _ http.ResponseWriter) (both, error) {
-	scheme := "https"
-	if a.TLS == nil && d.Open {
-		scheme = "http"
-	}
 	v := discovery{Changeset: changed, Contact: a.T("open311.contact"), KeyService: a.T("open311.key"),
-		Endpoints: []endpoint{{Specification: "http://wiki.open311.org/GeoReport_v2", URL: scheme + "://" + a.Host + "/open311/v2",
+		Endpoints: []endpoint{{Specification: "http://wiki.open311.org/GeoReport_v2", URL: origin(a) + "/open311/v2",
 			Changeset: changed, Type: "production", Formats: []string{"application/json", "text/xml"}}}}
 	if a.Office.Sample {
 		v.Endpoints[0].Type = "test"
 	}
 	return both{v, v}, nil
+}
+
+// origin is where this office is reached; outside a sample always by TLS, which
+// somebody before it may have ended.
+func origin(a *web.Ask) string {
+	if a.TLS == nil && a.Office.Sample {
+		return "http://" + a.Host
+	}
+	return "https://" + a.Host
 }
 
 // changed is when this door last changed what it says.
@@ -99,13 +104,22 @@ func (d *door) services(a *web.Ask, _ http.ResponseWriter) (both, error) {
 		for top.Parent != "" {
 			top, _ = t.Category(top.Parent)
 		}
-		s := service{Code: c.ID, Name: c.Name, Metadata: len(c.Questions) > 0, Type: "realtime", Keywords: strings.Join(c.Words, ","), Group: top.Name}
+		s := service{Code: c.ID, Name: c.Name, Metadata: len(c.Questions) > 0, Type: "realtime", Keywords: keywords(c), Group: top.Name}
 		if a.English() {
 			s.Name, s.Group = c.NameEN, top.NameEN
 		}
 		list = append(list, s)
 	}
 	return both{list, services{List: list}}, nil
+}
+
+// keywords are the category's synonyms, as they are said.
+func keywords(c sorting.Category) string {
+	var all []string
+	for _, w := range c.Words {
+		all = append(all, sorting.Said(w))
+	}
+	return strings.Join(all, ",")
 }
 
 func (d *door) service(a *web.Ask, _ http.ResponseWriter) (both, error) {

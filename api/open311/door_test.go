@@ -191,7 +191,7 @@ func TestFiltersAndPages(t *testing.T) {
 		f.Set("address_string", "xã Rạch Kiến")
 		k.file(f)
 		for query, want := range map[string]int{
-			"": 4, "service_code=road": 3, "service_code=road,rubbish": 4, "service_code=roads": 3, "status=closed": 0, "status=open": 4,
+			"": 4, "service_code=road": 3, "service_code=road,rubbish": 4, "service_code=roads": 3, "status=closed": 0, "status=open": 4, "status=open,closed": 4, "status=closed&status=open": 4,
 			"extended_status=received": 4, "address_string=xa+tan+chanh+can+duoc": 3, "end_date=2026-11-01T00:00:00Z": 0,
 			"start_date=2026-11-23T00:00:00%2B07:00": 4, "updated_after=2026-11-24T00:00:00Z": 0, "page_size=3": 3, "page_size=3&page=2": 1,
 			"bbox=100,8,110,24": 0,

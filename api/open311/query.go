@@ -34,7 +34,7 @@ type search struct {
 
 // readSearch reads the parameters; every one that cannot be read is named.
 func readSearch(q url.Values, now time.Time) (search, error) {
-	s := search{status: q.Get("status"), state: q.Get("extended_status"), address: q.Get("address_string"), cursor: q.Get("cursor")}
+	s := search{state: q.Get("extended_status"), address: q.Get("address_string"), cursor: q.Get("cursor")}
 	var w wrong
 	note := func(err error) {
 		if err != nil {
@@ -52,9 +52,7 @@ func readSearch(q url.Values, now time.Time) (search, error) {
 	if len(s.ids) > idsMost {
 		note(bad("service_request_id: at most %d at once", idsMost))
 	}
-	if s.status != "" && s.status != "open" && s.status != "closed" {
-		note(bad("status: open or closed"))
-	}
+	note(s.readStatus(q["status"]))
 	var err error
 	s.from, err = instant(q, "start_date")
 	note(err)
@@ -72,15 +70,29 @@ func readSearch(q url.Values, now time.Time) (search, error) {
 		w.status = 400
 		return search{}, w
 	}
-	s.span(now)
-	return s, nil
+	return s, s.span(now)
+}
+
+// readStatus takes one of the two, or both, which is the same as none.
+func (s *search) readStatus(values []string) error {
+	both := map[string]bool{}
+	for _, v := range listed(strings.Join(values, ",")) {
+		if v != "open" && v != "closed" {
+			return bad("status: open or closed")
+		}
+		s.status, both[v] = v, true
+	}
+	if len(both) > 1 {
+		s.status = ""
+	}
+	return nil
 }
 
 // span is the standard's: without dates the last ninety days; with one, ninety
-// days on its other side. Our own filters lift it.
-func (s *search) span(now time.Time) {
+// days on its other side; with two, no more than that. Our own filters lift it.
+func (s *search) span(now time.Time) error {
 	if len(s.ids) > 0 || !s.updated.IsZero() || s.paged() {
-		return
+		return nil
 	}
 	switch {
 	case s.from.IsZero() && s.to.IsZero():
@@ -89,7 +101,10 @@ func (s *search) span(now time.Time) {
 		s.from = s.to.Add(-usualSpan)
 	case s.to.IsZero():
 		s.to = s.from.Add(usualSpan)
+	case s.to.Sub(s.from) > usualSpan:
+		return bad("start_date, end_date: at most ninety days apart; with page_size they may lie further")
 	}
+	return nil
 }
 
 // paged tells whether our paging was asked for.

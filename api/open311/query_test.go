@@ -15,7 +15,8 @@ func TestTheSpanOfTheStandard(t *testing.T) {
 		{"start_date=2026-01-01T00:00:00%2B07:00", "2026-01-01T00:00:00+07:00", "2026-04-01T00:00:00+07:00"},
 		{"end_date=2026-04-01T00:00:00%2B07:00", "2026-01-01T00:00:00+07:00", "2026-04-01T00:00:00+07:00"},
 		{"start_date=2026-01-01T00:00:00+07:00", "2026-01-01T00:00:00+07:00", "2026-04-01T00:00:00+07:00"}, // a plus not escaped
-		{"start_date=2020-01-01&end_date=2026-01-01", "2020-01-01T07:00:00+07:00", "2026-01-01T07:00:00+07:00"},
+		{"start_date=2026-01-01&end_date=2026-04-01", "2026-01-01T07:00:00+07:00", "2026-04-01T07:00:00+07:00"},
+		{"start_date=2020-01-01&end_date=2026-01-01&page_size=10", "2020-01-01T07:00:00+07:00", "2026-01-01T07:00:00+07:00"},
 		{"page_size=10", "", ""},
 		{"updated_after=2026-11-01T00:00:00Z", "", ""},
 	} {
@@ -39,8 +40,10 @@ func TestTheSpanOfTheStandard(t *testing.T) {
 
 func TestWhatCannotBeReadIsNamed(t *testing.T) {
 	for query, name := range map[string]string{
-		"start_date=gestern":   "start_date",
-		"status=done":          "status",
+		"start_date=gestern": "start_date",
+		"status=done":        "status",
+		"status=open,done":   "status",
+		"start_date=2020-01-01&end_date=2026-01-01": "start_date, end_date",
 		"bbox=1,2,3":           "bbox",
 		"bbox=NaN,0,1,1":       "bbox",
 		"bbox=10,10,5,5":       "bbox",

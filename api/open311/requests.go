@@ -69,7 +69,8 @@ func (d *door) requests(a *web.Ask, w http.ResponseWriter) (both, error) {
 	return both{list, requests{List: list}}, nil
 }
 
-// named are the requests of a list of ids; one that is none is passed over.
+// named are the requests of a list of ids, which overrides all else that was
+// asked, as the standard says; one that is none is passed over.
 func (t telling) named(ctx context.Context, tx *db.Tx, s search) ([]request, error) {
 	list := []request{}
 	for _, id := range s.ids {
@@ -84,13 +85,11 @@ func (t telling) named(ctx context.Context, tx *db.Tx, s search) ([]request, err
 		if err != nil {
 			return nil, err
 		}
-		if s.fits(c) {
-			r, err := t.tell(ctx, tx, c)
-			if err != nil {
-				return nil, err
-			}
-			list = append(list, r)
+		r, err := t.tell(ctx, tx, c)
+		if err != nil {
+			return nil, err
 		}
+		list = append(list, r)
 	}
 	return list, nil
 }
@@ -236,6 +235,9 @@ func (t telling) tell(ctx context.Context, tx *db.Tx, c concern.Concern) (reques
 	if c.Version.N > 0 {
 		r.Title, r.Description = word(c.Version.Title), word(clip(c.Version.Text))
 		r.Lat, r.Long = degrees{c.Lat, c.Spot}, degrees{c.Lon, c.Spot}
+		if t.a.Has("concern.photo") && len(c.Version.Photos) > 0 {
+			r.Media = word(origin(t.a) + t.a.To("concern.photo", c.Code, c.Version.Photos[0].SHA256))
+		}
 	}
 	return r, nil
 }
