@@ -105,17 +105,36 @@ func stamp(t time.Time) string { return t.UTC().Format(time.RFC3339) }
 
 type matterAlone struct {
 	matterOut
+	loopOut
 	Moves []moveOut `json:"moves"`
 	sampled
 }
 
-// A moveOut is one step: never who, never what anybody wrote.
+// A moveOut is one step: never who, and of what anybody wrote the answer alone,
+// which is for everybody.
 type moveOut struct {
 	At     string       `json:"at"`
 	From   *string      `json:"from"`
 	To     matter.State `json:"to"`
-	Body   *bodyOut     `json:"body"` // null: its author, or the time that ran out
+	Body   *bodyOut     `json:"body"`   // null: its author, or the time that ran out
+	Holder *bodyOut     `json:"holder"` // who holds it after the step
+	Reason *string      `json:"reason"` // from the list its step has
 	Answer *string      `json:"answer"`
+	Text   *string      `json:"text"`
+	TextEN *string      `json:"text_en"`
+}
+
+func outMove(ctx context.Context, tx *db.Tx, m matter.Move) (moveOut, error) {
+	out := moveOut{At: stamp(m.At), From: orNull(m.From), To: m.To, Reason: orNull(m.Reason), Answer: orNull(m.Answer)}
+	if m.To == matter.Answered {
+		out.Text, out.TextEN = orNull(m.Note), orNull(m.TextEN)
+	}
+	var err error
+	if out.Body, err = bodyOrNull(ctx, tx, m.Body); err != nil {
+		return out, err
+	}
+	out.Holder, err = bodyOrNull(ctx, tx, m.Holder)
+	return out, err
 }
 
 func (d door) matter(a *web.Ask) (any, error) {
@@ -136,16 +155,19 @@ func (d door) matter(a *web.Ask) (any, error) {
 		if out.matterOut, err = outMatter(ctx, tx, a, m, q.today); err != nil {
 			return err
 		}
+		if out.loopOut, err = outLoop(ctx, tx, m); err != nil {
+			return err
+		}
 		moves, err := matter.Moves(ctx, tx, m.ID, q.today)
 		if err != nil {
 			return err
 		}
 		for _, v := range moves {
-			b, err := bodyOrNull(ctx, tx, v.Body)
+			one, err := outMove(ctx, tx, v)
 			if err != nil {
 				return err
 			}
-			out.Moves = append(out.Moves, moveOut{stamp(v.At), orNull(v.From), v.To, b, orNull(v.Answer)})
+			out.Moves = append(out.Moves, one)
 		}
 		return nil
 	})
