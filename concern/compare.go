@@ -299,11 +299,54 @@ func likeness(a, b *reading) float64 {
 	names = slices.Compact(names)
 	goneA, n := a.without(names)
 	goneB, m := b.without(names)
-	if n*2 > len(a.words) && m*2 > len(b.words) { // one text sent twice shares all its runs
+	if n*2 >= len(a.words) && m*2 >= len(b.words) { // one text sent twice shares all its runs
 		goneA, goneB = make([]bool, len(goneA)), make([]bool, len(goneB))
 	}
 	x, y := a.weigh(goneA), b.weigh(goneB)
+	if !enough(x, y) {
+		return 0
+	}
 	return thingShare*sameThings(x.things, y.things) + (1-thingShare)*sameWords(x.words, y.words)
+}
+
+// telling is the weight of a thing from which on it says what is wrong, not only
+// where; few is how many words a text has that says no more than that.
+const (
+	telling = 0.5
+	few     = 2
+)
+
+// enough tells whether two texts have so much in common that it means anything:
+// two words, or a thing. “Xe” alone stands in every other concern, and so does
+// “đường”: where a text has no more than that, it must say what is wrong.
+func enough(a, b weights) bool {
+	least := 0.0
+	if min(a.alone(), b.alone()) <= few {
+		least = telling
+	}
+	for i, x := range a.things {
+		if x > least && b.things[i] > least {
+			return true
+		}
+	}
+	shared := 0
+	for _, x := range a.words {
+		if _, ok := slices.BinarySearch(b.words, x); ok && x&kindBits == 0 {
+			shared++
+		}
+	}
+	return shared > 1
+}
+
+// alone is how many words there are, not counting pairs.
+func (w weights) alone() int {
+	n := 0
+	for _, x := range w.words {
+		if x&pairBit == 0 {
+			n++
+		}
+	}
+	return n
 }
 
 func sameThings(a, b []float64) float64 {

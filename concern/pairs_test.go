@@ -90,6 +90,24 @@ func TestPairsOfTexts(t *testing.T) {
 	}
 }
 
+// A word or two that half of all concerns hold find nothing; one that names the
+// trouble does, however short the text.
+func TestShortTextsNeedEnoughInCommon(t *testing.T) {
+	whole := []string{"Xe ba gác đậu bít đường vô ấp", "Đường đầu ấp ổ gà, xe chạy té hoài", "Nhà máy xả khói lúc chiều tối", "Đường vô trường ngập nước", "xe", "nhà tôi"}
+	for _, short := range []string{"xe", "Xe.", "nhà", "đường", "nước", "ấp", "xã ơi", "ông bà", "a", "xe xe xe"} {
+		for _, b := range whole {
+			if l := like(short, b); l >= alikeFrom/2 {
+				t.Errorf("%q is like %q by %.2f", short, b, l)
+			}
+		}
+	}
+	for _, c := range [][2]string{{"ngập nước", "Đường vô trường ngập nước"}, {"ổ gà", "Đường đầu ấp ổ gà, xe chạy té hoài"}, {"khói nhà máy", "Nhà máy xả khói lúc chiều tối"}, {"ngập", "Mưa là ngập cả xóm"}} {
+		if l := like(c[0], c[1]); l < alikeFrom {
+			t.Errorf("%q is like %q by %.2f only", c[0], c[1], l)
+		}
+	}
+}
+
 func TestTheListOfLikeWordsIsWhole(t *testing.T) {
 	places, empty, wordings := 0, 0, 0
 	for folded, e := range alike().words {

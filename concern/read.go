@@ -17,6 +17,7 @@ type Raw struct {
 	Extra          []Extra
 	Photos         []Photo
 	CallBack       bool
+	Notes          []Note     // what they wrote beside a verdict
 	Marks          []pii.Mark // where names, numbers and plates may stand in Words
 }
 
@@ -102,6 +103,9 @@ func (d *Desk) raw(ctx context.Context, tx *db.Tx, m matter.Matter) (Raw, error)
 		}
 	}
 	r.Extra, r.Marks = parseExtra(extra), pii.Marks(r.Words)
+	if r.Notes, err = d.notes(ctx, tx, m); err != nil {
+		return Raw{}, fmt.Errorf("notes of %s: %w", m.Code, err)
+	}
 	r.Photos, err = db.All(ctx, tx, (*Photo).fields,
 		`select sha256, thumb, width, height from concern_photo where concern = $1 order by n`, m.ID)
 	if err != nil {

@@ -11,8 +11,9 @@ import (
 	"kheo/matter"
 )
 
-// How many wrong secrets a code lets through in a window. With 40 bits nobody
-// guesses one in a lifetime at that pace; whoever misreads their slip has room.
+// How many wrong secrets a code lets through in a window before each try costs
+// a little work. With 40 bits nobody guesses one in a lifetime at that pace;
+// whoever misreads their slip has room, and nobody else's tries shut them out.
 // Guesses over many codes are held by the limits of the pages.
 const (
 	triesPerCode = 20
@@ -20,14 +21,9 @@ const (
 	mostCounted  = 100_000
 )
 
-// A Wait says that too many secrets were tried for one code: until then none
-// is looked at, right or wrong.
-type Wait struct{ Until time.Time }
-
-// Error says until when.
-func (w Wait) Error() string {
-	return "too many secrets tried for one code: wait until " + w.Until.In(kheo.Zone).Format("15:04")
-}
+// ErrWork says that many secrets were tried for one code: until the window
+// turns, one is looked at only after a little work.
+var ErrWork = errors.New("many secrets tried for one code: work first")
 
 // tries counts in memory, and forgets when the window turns.
 type tries struct {
@@ -36,27 +32,27 @@ type tries struct {
 }
 
 // try counts one before the secret is looked at, so that many at once count, too.
-func (t *tries) try(at time.Time, code string) error {
+func (t *tries) try(at time.Time, code string, worked bool) error {
 	if t.n == nil || at.Before(t.since) || at.Sub(t.since) >= tryWindow || len(t.n) >= mostCounted {
 		t.since, t.n = at, map[string]int{}
 	}
 	t.n[code]++
-	if t.n[code] > triesPerCode {
-		return Wait{t.since.Add(tryWindow)}
+	if t.n[code] > triesPerCode && !worked {
+		return ErrWork
 	}
 	return nil
 }
 
 // Voice is the id of the matter whose code and secret these are, else
-// kheo.ErrNotFound: a wrong code and a wrong secret look alike. A Wait after
-// too many tries.
-func (d *Desk) Voice(ctx context.Context, tx *db.Tx, who kheo.Caller, code, secret string) (string, error) {
+// kheo.ErrNotFound: a wrong code and a wrong secret look alike. ErrWork
+// after many tries, unless the sender worked for this one.
+func (d *Desk) Voice(ctx context.Context, tx *db.Tx, who kheo.Caller, code, secret string, worked bool) (string, error) {
 	code, err := ParseCode(code)
 	if err != nil {
 		return "", err
 	}
 	d.mu.Lock()
-	err = d.tries.try(who.At, code)
+	err = d.tries.try(who.At, code, worked)
 	d.mu.Unlock()
 	if err != nil {
 		return "", err

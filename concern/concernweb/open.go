@@ -5,12 +5,12 @@ import (
 	"errors"
 	"net/http"
 	"strings"
-	"time"
 
 	"kheo"
 	"kheo/concern"
 	"kheo/internal/db"
 	"kheo/internal/web"
+	"kheo/internal/web/guard"
 )
 
 // track leads from a typed code to its page, however it was typed.
@@ -91,21 +91,25 @@ func (p *pages) open(w http.ResponseWriter, a *web.Ask) error {
 		return p.badCode(w, a, a.PathValue("code"), err)
 	}
 	s := secretPage{View: a.View, Code: code, Helper: helps(a.Who)}
-	if p.tries.Take(a.Request, a.Who.At) {
-		s.Puzzle = p.work.Issue(a.Who.At)
-		if p.work.Check(a.Who.At, a.PostForm) != nil {
-			s.Fault = a.T("concernweb.open.work")
-			return a.ShowStatus(w, http.StatusTooManyRequests, s.page())
-		}
+	ask, work := p.tries.Take(a.Request, a.Who.At), error(guard.Puzzle{})
+	if a.PostFormValue("work") != "" {
+		work = p.work.Check(a.Who.At, a.PostForm)
 	}
 	var id string
-	err = a.Read(func(ctx context.Context, tx *db.Tx) (err error) {
-		id, err = p.Desk.Voice(ctx, tx, a.Who, code, a.PostFormValue("secret"))
-		return err
-	})
-	var wait concern.Wait
-	if errors.As(err, &wait) {
-		s.Fault = a.T("concernweb.open.wait", "n", 1+int(wait.Until.Sub(a.Who.At)/time.Minute))
+	if !ask || work == nil {
+		err = a.Read(func(ctx context.Context, tx *db.Tx) (err error) {
+			id, err = p.Desk.Voice(ctx, tx, a.Who, code, a.PostFormValue("secret"), work == nil)
+			return err
+		})
+	}
+	if p.tries.Asks(a.Request, a.Who.At) {
+		s.Puzzle = p.work.Issue(a.Who.At)
+	}
+	if ask && work != nil || errors.Is(err, concern.ErrWork) {
+		if errors.As(work, &s.Puzzle); s.Puzzle.Text == "" {
+			s.Puzzle = p.work.Issue(a.Who.At)
+		}
+		s.Fault = a.T("concernweb.open.work")
 		return a.ShowStatus(w, http.StatusTooManyRequests, s.page())
 	}
 	if errors.Is(err, kheo.ErrNotFound) {

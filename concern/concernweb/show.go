@@ -26,8 +26,9 @@ type showPage struct {
 	Ended       ended
 	Verdict     said
 	Answers     []answer
-	Text        string // the published text
-	Words       string // the author's own
+	Text        string    // the published text
+	Words       string    // the author's own
+	Notes       []ownNote // what they wrote beside a verdict
 	Contact     string
 	Photos      []picture // the author's own
 	Why         web.WhyDay
@@ -38,6 +39,9 @@ type showPage struct {
 	MayLeave    bool // withdraw
 	MayPart     bool // un-join
 }
+
+// An ownNote is what the author wrote beside a verdict.
+type ownNote struct{ When, Text string }
 
 // ended says why a concern goes no further, and where to go instead.
 type ended struct{ Title, Reason, Note, Go, Link, Href string }
@@ -109,6 +113,9 @@ func (f facts) page(v web.View, root string) showPage {
 	}
 	if f.Own {
 		s.Words, s.Contact = f.Raw.Words, f.Raw.Contact
+		for _, n := range f.Raw.Notes {
+			s.Notes = append(s.Notes, ownNote{v.T("concernweb.show.note", "when", v.Clock(n.At)), n.Text})
+		}
 		s.Readers = f.readers(v)
 		for _, x := range f.Raw.Photos {
 			s.Photos = append(s.Photos, picture{Src: v.To("concern.photo", f.C.Code, x.SHA256), Alt: v.T("concernweb.photo.own")})

@@ -90,19 +90,25 @@ func (f facts) ended(v web.View) ended {
 type whyPage struct {
 	web.View
 	Code, Title string
+	Note        string
+	Faults      kheo.Faults
 }
 
 func (p *pages) askWhy(w http.ResponseWriter, a *web.Ask) error {
-	var page whyPage
+	return p.showWhy(w, a, http.StatusOK, "", nil)
+}
+
+func (p *pages) showWhy(w http.ResponseWriter, a *web.Ask, status int, note string, faults kheo.Faults) error {
+	page := whyPage{View: a.View, Note: note, Faults: faults}
 	err := a.Read(func(ctx context.Context, tx *db.Tx) error {
 		f, err := p.readOwned(ctx, tx, a)
-		page = whyPage{View: a.View, Code: f.C.Code, Title: f.title(a.View)}
+		page.Code, page.Title = f.C.Code, f.title(a.View)
 		return err
 	})
 	if err != nil {
 		return p.badCode(w, a, a.PathValue("code"), err)
 	}
-	return a.Show(w, page.page())
+	return a.ShowStatus(w, status, page.page())
 }
 
 // readOwned is read for the author alone; to anybody else the page is not there.
@@ -112,6 +118,12 @@ func (p *pages) readOwned(ctx context.Context, tx *db.Tx, a *web.Ask) (facts, er
 		err = kheo.ErrForbidden
 	}
 	return f, err
+}
+
+func (y whyPage) note() web.Field {
+	f := web.FieldFor(y.View, y.Faults, "note", "concernweb.verdict.note", y.Note).With(y.T("concernweb.verdict.note-help")).May()
+	f.Rows = 3
+	return f
 }
 
 func (y whyPage) page() web.Page {
@@ -127,7 +139,12 @@ func (p *pages) speak(w http.ResponseWriter, a *web.Ask) error {
 	if !v.Settled && v.Reason == "" {
 		return a.Go(w, a.To("concern.verdict", code))
 	}
-	if err := a.Write(func(ctx context.Context, tx *db.Tx) error { return verdict.Speak(ctx, tx, a.Who, code, v) }); err != nil {
+	note := a.PostFormValue("note")
+	err := a.Write(func(ctx context.Context, tx *db.Tx) error { return p.Desk.Speak(ctx, tx, a.Who, code, v, note) })
+	if faults, ok := web.Mend(err); ok {
+		return p.showWhy(w, a, http.StatusUnprocessableEntity, note, faults)
+	}
+	if err != nil {
 		return p.badCode(w, a, code, err)
 	}
 	return a.Go(w, a.To("concern.show", code))

@@ -129,6 +129,10 @@ func (f facts) wordsPage(v web.View, raw *concern.Raw, version concern.Version, 
 		return p
 	}
 	p.Opened, p.Contact, p.NoContact, p.CallBack, p.Extra = true, raw.Contact, raw.Contact == "", raw.CallBack, raw.Extra
+	for _, n := range raw.Notes { // what they wrote beside “not settled”, below what they were asked
+		asked := v.T("matter.unsettled." + n.Reason)
+		p.Extra = append(p.Extra, concern.Extra{Asked: asked, AskedEN: asked, Answer: n.Text})
+	}
 	p.Sides = web.SideBySide{Raw: raw.Words, Note: v.T("matterweb.words.logged")}
 	for _, m := range raw.Marks {
 		p.Sides.Marks = append(p.Sides.Marks, web.Mark{From: m.From, To: m.To})
