@@ -48,7 +48,7 @@ func (p *pages) fillFeed(ctx context.Context, tx *db.Tx, a *web.Ask) (atom.Feed,
 		return atom.Feed{}, err
 	}
 	self, latest := root(a)+l.N.address(a.To("concern.feed")), a.Today.Time()
-	out := atom.Feed{Lang: string(a.Lang), ID: self, Title: l.title() + " · " + a.Office.NameIn(a.English()), Author: a.Office.NameIn(a.English()),
+	out := atom.Feed{Lang: string(a.Lang), ID: "tag:" + a.Office.Origin + ",2026:" + l.N.address(a.To("concern.feed")), Title: l.title() + " · " + a.Office.NameIn(a.English()), Author: a.Office.NameIn(a.English()),
 		Links: []atom.Link{{Rel: "self", Type: atom.Type, Href: self}, {Rel: "alternate", Type: "text/html", Href: root(a) + l.N.address(a.To("concern.list"))}}}
 	if a.Office.Sample {
 		out.Subtitle = a.T("web.sample-line")
