@@ -290,7 +290,7 @@ func BenchmarkMillion(b *testing.B) {
 	code := g.someCode()
 	for _, path := range []string{"/", "/ban-viec", "/ban-viec?tab=late", "/viec/" + code, "/phan-anh", "/phan-anh?state=late", "/phan-anh?category=water",
 		"/phan-anh?q=cong+nghet", "/phan-anh/" + code, "/phan-anh/tin.atom", "/goi-lai", "/tim?q=cong+nghet",
-		"/tim?q=" + url.QueryEscape("đèn đường không sáng"), "/dang-noi-len", "/nhip-chuyen", "/viec-con-no", "/kiem-tra", "/so-chung",
+		"/tim?q=" + url.QueryEscape("đèn đường không sáng"), "/dang-noi-len", "/nhip-chuyen", "/viec-no-dan", "/viec-no-dan?on=2026-10-01", "/?on=2026-10-01", "/nghe", "/noi", "/lam", "/kiem-tra", "/so-chung",
 		"/api/v1/matters", "/api/v1/rates", "/api/v1/matters?q=cong+nghet", "/open311/v2/requests.json", "/linh-vuc", "/quy-tac-chuyen"} {
 		b.Run(strings.ReplaceAll(strings.Trim(path, "/"), "/", "-"), func(b *testing.B) {
 			for b.Loop() {

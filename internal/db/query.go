@@ -24,7 +24,24 @@ func (tx *Tx) Exec(ctx context.Context, text string, args ...any) (int64, error)
 	return r.RowsAffected()
 }
 
+// watched marks a context whose statements somebody wants to see.
+type watched struct{}
+
+// Watched is a context of which f sees the text of every statement: for tests
+// that ask how an engine reads them. The closures of a transaction must hand
+// the context on.
+func Watched(ctx context.Context, f func(text string)) context.Context {
+	return context.WithValue(ctx, watched{}, f)
+}
+
+func seen(ctx context.Context, text string) {
+	if f, ok := ctx.Value(watched{}).(func(string)); ok {
+		f(text)
+	}
+}
+
 func (tx *Tx) exec(ctx context.Context, text string, args []any) (sql.Result, error) {
+	seen(ctx, text)
 	if tx.engine == Postgres {
 		return tx.tx.ExecContext(ctx, text, args...)
 	}
@@ -36,6 +53,7 @@ func (tx *Tx) exec(ctx context.Context, text string, args []any) (sql.Result, er
 }
 
 func (tx *Tx) query(ctx context.Context, text string, args []any) (*sql.Rows, error) {
+	seen(ctx, text)
 	if tx.engine == Postgres {
 		return tx.tx.QueryContext(ctx, text, args...)
 	}
