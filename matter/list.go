@@ -183,10 +183,13 @@ func (f Filter) join(ctx context.Context, tx *db.Tx, parts []Filter) ([]Matter, 
 
 // listPast reads how things stood on the day: reports do, pages of today do not.
 func (f Filter) listPast(ctx context.Context, tx *db.Tx) ([]Matter, error) {
-	rows, err := db.All(ctx, tx, (*row).fields, `select `+columns+past+`
-		and ($2 = '' or m.kind = $2) and ($3 = '' or m.source = $3) and ($4 = '' or m.owed_to = $4)
-		and ($5 = 0 or m.published <> 0)`,
-		endOf(f.On), string(f.Kind), f.Source, string(f.OwedTo), oneIf(f.Public))
+	q := where{args: []any{endOf(f.On)}}
+	q.is(`m.kind =`, string(f.Kind), f.Kind != "")
+	q.is(`m.source <> '' and m.source =`, f.Source, f.Source != "")
+	q.is(`m.owed_to <> '' and m.owed_to =`, string(f.OwedTo), f.OwedTo != "")
+	q.in(`m.territory`, db.Args(f.Territory))
+	q.is(`m.published <>`, 0, f.Public)
+	rows, err := db.All(ctx, tx, (*row).fields, `select `+columns+past+` and m.opened < $1 and `+q.text(), q.args...)
 	if err != nil {
 		return nil, fmt.Errorf("matters on %s: %w", f.On, err)
 	}
@@ -338,11 +341,4 @@ func (f Filter) fits(m Matter) bool {
 
 func (b Box) holds(m Matter) bool {
 	return m.Spot && b.South <= m.Lat && m.Lat <= b.North && b.West <= m.Lon && m.Lon <= b.East
-}
-
-func oneIf(b bool) int {
-	if b {
-		return 1
-	}
-	return 0
 }
