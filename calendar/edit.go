@@ -105,9 +105,12 @@ func Announced(d Day, to, today kheo.Date) ([]Day, error) {
 	}
 	var f kheo.Faults
 	f.Need(len(list) <= mostDays && (to == "" || to >= list[0].Date), "to", "calendar.fault.to", "n", mostDays)
-	f.Need(list[0].Date.Add(lateBy) >= today, "date", "calendar.fault.late", "n", lateBy)
+	f.Need(!Settled(list[0].Date, today), "date", "calendar.fault.late", "n", lateBy)
 	return list, f.Err()
 }
+
+// Settled tells a day too long ago to be announced by hand.
+func Settled(day, today kheo.Date) bool { return day.Add(lateBy) < today }
 
 // An Edition is one word of the office on a day.
 type Edition struct {

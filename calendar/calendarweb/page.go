@@ -47,7 +47,7 @@ func (p yearPage) special(v web.View) web.Table {
 	}
 	for _, d := range p.Calendar.List(kheo.YearSpan(p.Year)) {
 		day := web.Cell{Text: v.DayName(d.Date)}
-		if p.MayEdit {
+		if p.MayEdit && !calendar.Settled(d.Date, v.Today) {
 			day.Href = v.To("calendar.edit") + "?day=" + string(d.Date)
 		}
 		kind := web.Cell{Text: v.T("calendar.kind." + d.Kind)}

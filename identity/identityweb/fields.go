@@ -6,6 +6,7 @@ import "kheo/internal/web"
 var also = []web.Place{
 	{Key: "identityweb.also-rules", Route: "law.list"},
 	{Key: "identityweb.also-calendar", Route: "calendar.show"},
+	{Key: "identityweb.also-routing", Route: "sorting.rules"},
 	{Key: "identityweb.also-ledger", Route: "ledger.book"},
 }
 

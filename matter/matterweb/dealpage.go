@@ -1,6 +1,7 @@
 package matterweb
 
 import (
+	"net/url"
 	"strings"
 
 	"kheo"
@@ -16,6 +17,7 @@ type dealPage struct {
 	Meta     string // "Ấp Đông Nhì · 2 người cùng gửi"
 	Topic    string
 	Routed   string // which rule sent it here, and why
+	Table    string // where the routing table explains a case like it
 	Reads    bool   // may open the raw words
 	Version  concern.Version
 	By       string
@@ -52,6 +54,9 @@ func (f facts) dealPage(v web.View, p *showPage) {
 		return
 	}
 	d.Topic = f.topic(v, f.M.Category)
+	if v.Has("sorting.rules") {
+		d.Table = v.To("sorting.rules") + "?" + url.Values{"place": {string(f.M.Territory)}, "category": {f.M.Category}, "kind": {string(f.M.Kind)}}.Encode()
+	}
 	d.Meta, d.Routed, d.Why = look.Raised(v, f.M.Hamlet, x.C.Joined), f.routed(v), f.whyDay(v)
 	p.Lead = v.T("matterweb.show.lead.concern", "place", look.Upper(f.Place), "day", kheo.DateOf(f.M.Opened))
 	p.Text = ""
