@@ -49,3 +49,16 @@ func FirstDecisions(ctx context.Context, tx *db.Tx, s kheo.Span) ([]Wait, error)
 	}
 	return list, nil
 }
+
+// RaisedMoved are the days on which concerns were raised that moved since an
+// instant, at most so many.
+func RaisedMoved(ctx context.Context, tx *db.Tx, since time.Time, most int) ([]kheo.Date, error) {
+	rows, err := db.All(ctx, tx, db.Value[int64], `
+		select distinct (opened + 25200000000) / 86400000000 as day
+		from matter_matter where moved >= $1 and kind = 'concern' order by day limit $2`, since.UnixMicro(), most)
+	days := make([]kheo.Date, len(rows))
+	for i, day := range rows {
+		days[i] = kheo.DateOf(time.Unix(day*86400, 0))
+	}
+	return days, err
+}

@@ -39,41 +39,22 @@ func toFind(ctx context.Context, tx *db.Tx, m Matter) error {
 	return nil
 }
 
-// stride is how many matters a step of putting them in anew looks through:
-// of an office's concerns most are not published.
-const stride = 10
-
 // FindAgain puts the next published matters after an id into the search anew,
-// and answers the last id looked at, "" where there are no more.
+// and answers the last of them, "" where there are no more.
 func FindAgain(ctx context.Context, tx *db.Tx, after string, limit int) (string, error) {
-	type line struct {
-		id, code  string
-		published int64
-	}
-	rows, err := db.All(ctx, tx, func(l *line) []any { return []any{&l.id, &l.code, &l.published} },
-		`select id, code, published from matter_matter where id > $1 order by id limit $2`, after, limit*stride)
-	if err != nil {
-		return "", fmt.Errorf("matters to be found: %w", err)
-	}
-	n := 0
-	for _, l := range rows {
-		after = l.id
-		if l.published == 0 {
-			continue
-		}
-		m, err := Find(ctx, tx, l.code, "")
+	codes, err := db.All(ctx, tx, db.Value[string], `select code from matter_matter where published <> 0 and id > $1 order by id limit $2`, after, limit)
+	after = ""
+	for _, code := range codes {
+		var m Matter
 		if err == nil {
-			err = toFind(ctx, tx, m)
+			m, err = Find(ctx, tx, code, "")
 		}
-		if err != nil {
-			return "", fmt.Errorf("matter %s, to be found: %w", l.code, err)
-		}
-		if n++; n == limit {
-			return after, nil
+		if err == nil {
+			after, err = m.ID, toFind(ctx, tx, m)
 		}
 	}
-	if len(rows) < limit*stride {
-		after = ""
+	if err != nil {
+		return "", fmt.Errorf("matters to be found anew: %w", err)
 	}
 	return after, nil
 }

@@ -2,15 +2,15 @@ package rising
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
-	"slices"
+	"strconv"
 	"strings"
 	"time"
 
 	"kheo"
 	"kheo/internal/db"
-	"kheo/matter"
 	"kheo/unit"
 )
 
@@ -19,8 +19,20 @@ const past = 2*year + 60
 
 // Week is the digest of the last whole week before the day of asking: of a
 // territory, of the territory a body works in, or of the whole office where in
-// is "". It knows topics, places and numbers only, so everybody may read it.
+// is "". It knows topics, places and numbers only, so everybody may read it. The
+// week of the whole office is kept as Keep left it.
 func Week(ctx context.Context, tx *db.Tx, who kheo.Caller, book *unit.Book, in kheo.UnitID) (Digest, error) {
+	to := LastSunday(who.Today())
+	if in == "" {
+		if d, err := kept(ctx, tx, to); !errors.Is(err, kheo.ErrNotFound) {
+			return d, err
+		}
+	}
+	return CountWeek(ctx, tx, who, book, in)
+}
+
+// CountWeek is Week from the numbers themselves.
+func CountWeek(ctx context.Context, tx *db.Tx, who kheo.Caller, book *unit.Book, in kheo.UnitID) (Digest, error) {
 	to := LastSunday(who.Today())
 	a, err := areaOf(ctx, tx, book, in, to)
 	if err != nil {
@@ -31,6 +43,29 @@ func Week(ctx context.Context, tx *db.Tx, who kheo.Caller, book *unit.Book, in k
 		return Digest{}, fmt.Errorf("what is rising in %s: %w", in, err)
 	}
 	return NewWatch(counts, to.Add(-past), to).Week(cases, to), nil
+}
+
+// Keep keeps the week of the whole office, which takes long to count where there
+// are many concerns, until another is kept.
+func Keep(ctx context.Context, tx *db.Tx, d Digest) error {
+	said, err := json.Marshal(d)
+	if err != nil {
+		return fmt.Errorf("what is rising, kept: %w", err)
+	}
+	_, err = tx.Exec(ctx, `insert into rising_week (one, to_day, said) values (1, $1, $2)
+		on conflict (one) do update set to_day = excluded.to_day, said = excluded.said`, string(d.To), string(said))
+	if err != nil {
+		return fmt.Errorf("what is rising, kept: %w", err)
+	}
+	return nil
+}
+
+func kept(ctx context.Context, tx *db.Tx, to kheo.Date) (d Digest, err error) {
+	said, err := db.One(ctx, tx, db.Value[string], `select said from rising_week where one = 1 and to_day = $1`, string(to))
+	if err == nil {
+		err = json.Unmarshal([]byte(said), &d)
+	}
+	return d, err
 }
 
 // LastSunday is the end of the last whole week before the day: one week's
@@ -68,8 +103,6 @@ func areaOf(ctx context.Context, tx *db.Tx, book *unit.Book, in kheo.UnitID, on 
 	return area{within: append(book.Within(u.ID, on), u.ID), hamlets: u.Level == unit.Commune || u.Level == unit.Hamlet}, nil
 }
 
-func (a area) has(id kheo.UnitID) bool { return a.whole || slices.Contains(a.within, id) }
-
 // place is the commune, and its hamlet after a stroke.
 func (a area) place(at kheo.UnitID, hamlet string) string {
 	if !a.hamlets || hamlet == "" {
@@ -85,26 +118,54 @@ func PlaceOf(place string) (kheo.UnitID, string) {
 	return kheo.UnitID(id), hamlet
 }
 
+// read is what is counted of the area: places as one sees them from there.
 func (a area) read(ctx context.Context, tx *db.Tx, to kheo.Date) ([]Count, []Case, error) {
-	raised, err := matter.RaisedCounts(ctx, tx, kheo.Span{From: to.Add(-past), To: to})
+	where, args := ``, []any{string(to.Add(-past)), string(to)}
+	if !a.whole {
+		where = ` and territory in ` + db.In(3, len(a.within))
+		args = append(args, db.Args(a.within)...)
+	}
+	hamlet, by := `''`, ``
+	if a.hamlets {
+		hamlet, by = `hamlet`, `, hamlet`
+	}
+	type line struct {
+		spot
+		numbers
+	}
+	rows, err := db.All(ctx, tx, func(l *line) []any {
+		return []any{&l.territory, &l.topic, &l.hamlet, &l.day, &l.n, &l.waiting, &l.decided}
+	}, `
+		select territory, topic, `+hamlet+` as place, day, cast(sum(n) as bigint), cast(sum(waiting) as bigint),
+			coalesce(min(case when decided <> '' then decided end), '')
+		from rising_day
+		where day >= $1 and day <= $2`+where+`
+		group by territory, topic, day`+by+`
+		order by day, topic, territory, place`, args...)
 	if err != nil {
 		return nil, nil, err
 	}
-	waits, err := matter.FirstDecisions(ctx, tx, kheo.Span{From: to.Add(-year), To: to})
-	if err != nil {
-		return nil, nil, err
-	}
-	var counts []Count
-	for _, r := range raised {
-		if r.Category != "" && a.has(r.Territory) {
-			counts = append(counts, Count{r.Category, a.place(r.Territory, r.Hamlet), r.Day, r.N})
-		}
-	}
+	counts := make([]Count, 0, len(rows))
 	var cases []Case
-	for _, w := range waits {
-		if w.Category != "" && a.has(w.Territory) {
-			cases = append(cases, Case{Cell{w.Category, a.place(w.Territory, w.Hamlet)}, w.Raised, w.Decided, 1})
+	for _, l := range rows {
+		cell := Cell{l.topic, a.place(l.territory, l.hamlet)}
+		counts = append(counts, Count{cell.Topic, cell.Place, l.day, l.n})
+		if l.waiting > 0 && l.day >= to.Add(-year) {
+			cases = append(cases, Case{cell, l.day, l.decided, l.waiting})
 		}
 	}
 	return counts, cases, nil
+}
+
+// Places are the territories where enough was raised within a year to be looked
+// at by themselves.
+func Places(ctx context.Context, tx *db.Tx, who kheo.Caller) ([]kheo.UnitID, error) {
+	to := LastSunday(who.Today())
+	list, err := db.All(ctx, tx, db.Value[kheo.UnitID], `
+		select territory from rising_day where day >= $1 and day <= $2
+		group by territory having cast(sum(n) as bigint) >= `+strconv.Itoa(Least)+` order by territory`, string(to.Add(-year)), string(to))
+	if err != nil {
+		return nil, fmt.Errorf("places where something was raised: %w", err)
+	}
+	return list, nil
 }

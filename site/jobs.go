@@ -23,6 +23,7 @@ func (s *Site) jobs() []job.Job {
 	return []job.Job{
 		s.Ledger.Job(s.Now),
 		s.tidy(),
+		{Name: "rising", Every: 15 * time.Minute, Run: func(ctx context.Context) error { return s.raised(ctx, s.Now()) }},
 		{Name: "search.rebuild", Every: time.Minute, Run: s.refind},
 		{Name: "counts", Every: 5 * time.Second, Run: func(ctx context.Context) error { return s.DB.Read(ctx, s.renew) }},
 		{Name: "matter.days", Every: time.Minute, Run: func(ctx context.Context) error { return s.days(ctx, s.Now()) }},
@@ -143,6 +144,9 @@ func names(said []calendar.Edition) string {
 // Tick does at once what the jobs do by themselves at that moment.
 func (s *Site) Tick(ctx context.Context, at time.Time) error {
 	if err := s.days(ctx, at); err != nil {
+		return err
+	}
+	if err := s.raised(ctx, at); err != nil {
 		return err
 	}
 	return s.settle(ctx, at)

@@ -35,6 +35,7 @@ import (
 	"kheo/public"
 	"kheo/report"
 	"kheo/report/reportweb"
+	"kheo/rising"
 	"kheo/rising/risingweb"
 	"kheo/sorting"
 	"kheo/sorting/sortingweb"
@@ -60,6 +61,7 @@ func Schemas() []db.Schema {
 		verdict.Schema(),
 		concern.Schema(),
 		desk.Schema(),
+		rising.Schema(),
 		model.Schema(),
 		indicator.Schema(),
 		report.Schema(),

@@ -4,9 +4,9 @@ import (
 	"context"
 	"slices"
 	"strings"
+	"time"
 
 	"kheo"
-	"kheo/concern"
 	"kheo/internal/db"
 	"kheo/internal/web"
 	"kheo/rising"
@@ -46,9 +46,9 @@ func (s *Site) risingNames(ctx context.Context, tx *db.Tx, v web.View) (rising.N
 	}, nil
 }
 
-// risingUnits are the communes that had any concern in the past year.
+// risingUnits are the communes where enough was raised in the past year.
 func (s *Site) risingUnits(ctx context.Context, tx *db.Tx, v web.View) ([]web.Option, error) {
-	days, err := concern.DayCounts(ctx, tx, v.Today.Add(-364), v.Today)
+	places, err := rising.Places(ctx, tx, kheo.Caller{At: v.Today.Time()})
 	if err != nil {
 		return nil, err
 	}
@@ -56,17 +56,39 @@ func (s *Site) risingUnits(ctx context.Context, tx *db.Tx, v web.View) ([]web.Op
 	if err != nil {
 		return nil, err
 	}
-	n := map[kheo.UnitID]int{}
-	for _, d := range days {
-		n[d.Place] += d.N
-	}
 	var list []web.Option
-	for id, many := range n {
-		u, err := book.Last(id, max(v.Today, unit.FirstDay))
-		if err == nil && many >= rising.Least {
+	for _, id := range places {
+		if u, err := book.Last(id, max(v.Today, unit.FirstDay)); err == nil {
 			list = append(list, web.Option{Value: string(id), Label: u.Name})
 		}
 	}
 	slices.SortFunc(list, func(a, b web.Option) int { return strings.Compare(a.Label+a.Value, b.Label+b.Value) })
 	return list, nil
+}
+
+// raised counts what is rising: the days that moved, then the week of the whole
+// office, in a transaction that only reads. A visitor never waits for it.
+func (s *Site) raised(ctx context.Context, at time.Time) error {
+	who := kheo.Caller{At: at}
+	for more := true; more; {
+		err := s.DB.Write(db.Patient(ctx), func(ctx context.Context, tx *db.Tx) (err error) {
+			more, err = rising.Recount(ctx, tx, who)
+			return err
+		})
+		if err != nil {
+			return err
+		}
+	}
+	var week rising.Digest
+	err := s.DB.Read(ctx, func(ctx context.Context, tx *db.Tx) error {
+		book, err := s.Books.Book(ctx, tx)
+		if err == nil {
+			week, err = rising.CountWeek(ctx, tx, who, book, "")
+		}
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	return s.DB.Write(db.Patient(ctx), func(ctx context.Context, tx *db.Tx) error { return rising.Keep(ctx, tx, week) })
 }

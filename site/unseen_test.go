@@ -161,7 +161,7 @@ func (h *hall) hide() {
 	h.answer(h.file("Cống", ""), "Cống", "Đã nạo vét "+words["answer to what is not published"])
 	refused := h.file("Cống", "")
 	h.do(func(ctx context.Context, tx *db.Tx) error {
-		list := []sorting.Reason{{ID: "r", Text: "Không thuộc", Go: "Hỏi ở xã"}}
+		list := []sorting.Reason{{ID: "r", Text: "Không thuộc", TextEN: "Not ours", Go: "Hỏi ở xã", GoEN: "Ask the commune"}}
 		return triage.Refuse(ctx, tx, h.officer(), refused.Code, "r", list, words["refused with a note"])
 	})
 	merged := h.file("Cống "+words["merged"], "")
