@@ -32,6 +32,13 @@ func Specimens() []web.Specimen {
 		c, _ := t.Category(id)
 		list = append(list, web.Specimen{Name: "topic: " + id, Page: newTopic(t, c, compiledLimits()).page})
 	}
+	ruled := specimenTable(specimenRules()...)
+	light, _ := ruled.Category("tapwater")
+	said := newTopic(ruled, light, compiledLimits())
+	said.Goes = goes{Asked: true, Table: ruled, On: "2026-11-20", Body: "Trạm cấp nước xã Cần Đước", Due: "2026-11-26", Rule: specimenRules()[0],
+		Fired: sorting.Fired{Rule: "r1", N: 1}, Place: web.UnitField{Field: web.Field{Name: "place", Label: "Ở đâu", Value: "xa"}, Query: "can duoc",
+			Found: []web.Option{{Value: "xa", Label: "Xã Cần Đước", Help: "tỉnh Tây Ninh"}, {Value: "xb", Label: "Xã Tân Trụ", Help: "tỉnh Tây Ninh"}}}}
+	list = append(list, web.Specimen{Name: "topic: from a place", Page: said.page})
 	return append(list, tableSpecimens()...)
 }
 

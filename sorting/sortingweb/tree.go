@@ -132,6 +132,7 @@ type topicPage struct {
 	Top   sorting.Category // its branch; zero at the top
 	Lead  string
 	Limit law.Rule
+	Goes  goes
 }
 
 func (d Deps) topic(w http.ResponseWriter, a *web.Ask) error {
@@ -142,7 +143,11 @@ func (d Deps) topic(w http.ResponseWriter, a *web.Ask) error {
 			return fmt.Errorf("category %q: %w", a.PathValue("id"), kheo.ErrNotFound)
 		}
 		by, err := limits(ctx, tx, a.Who.Today())
+		if err != nil {
+			return err
+		}
 		p = newTopic(t, c, by)
+		p.Goes, err = d.readGoes(ctx, tx, a, t, c, p.Limit)
 		return err
 	})
 	if err != nil {
