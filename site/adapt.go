@@ -58,7 +58,7 @@ func (s *Site) inspections() inspectionweb.Deps {
 
 // concerns is what the residents' pages of concerns are given.
 func (s *Site) concerns() concernweb.Deps {
-	return concernweb.Deps{Desk: &s.Concerns, Files: s.Files, Books: &s.Books, Now: s.Now, Count: s.count, Writes: s.DB.Writes, Plain: s.Dev}
+	return concernweb.Deps{Desk: &s.Concerns, Files: s.Files, Waiting: s.waiting, Books: &s.Books, Now: s.Now, Count: s.count, Writes: s.DB.Writes, Plain: s.Dev}
 }
 
 // topic is the name of a category of concerns.

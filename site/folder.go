@@ -59,9 +59,11 @@ func (f *Folder) Unlock() {
 // Database is the address of the SQLite file in the directory.
 func (f *Folder) Database() string { return "sqlite:" + filepath.Join(f.Path, "kheo.db") }
 
-// Files and Keys are the folders inside it.
-func (f *Folder) Files() string { return filepath.Join(f.Path, "files") }
-func (f *Folder) Keys() string  { return filepath.Join(f.Path, "keys") }
+// Files, Keys and Waiting are the folders inside it; what lies in the last may
+// be lost at any time.
+func (f *Folder) Files() string   { return filepath.Join(f.Path, "files") }
+func (f *Folder) Keys() string    { return filepath.Join(f.Path, "keys") }
+func (f *Folder) Waiting() string { return filepath.Join(f.Path, "waiting") }
 
 // Settings are who the office is, as office.json holds them. They are read at
 // the start; the origin is not to be changed once the ledger has an entry.

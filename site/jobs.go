@@ -24,6 +24,10 @@ func (s *Site) jobs() []job.Job {
 		s.Ledger.Job(s.Now),
 		s.tidy(),
 		{Name: "rising", Every: 15 * time.Minute, Run: func(ctx context.Context) error { return s.raised(ctx, s.Now()) }},
+		{Name: "photos", Every: 10 * time.Minute, Run: func(context.Context) error {
+			_, err := s.waiting.Tidy(time.Now().Add(-2 * time.Hour)) // the files' own time, whatever day the sample stands on
+			return err
+		}},
 		{Name: "search.rebuild", Every: time.Minute, Run: s.refind},
 		{Name: "counts", Every: 5 * time.Second, Run: func(ctx context.Context) error { return s.DB.Read(ctx, s.renew) }},
 		{Name: "matter.days", Every: time.Minute, Run: func(ctx context.Context) error { return s.days(ctx, s.Now()) }},

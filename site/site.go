@@ -32,13 +32,14 @@ type Options struct {
 
 // A Site is one office, open.
 type Site struct {
-	Office kheo.Office
-	DB     *db.DB
-	Book   *unit.Book // as of the start; pages ask Books
-	Books  unit.Books
-	Files  *blob.Store
-	Ledger *ledger.Log
-	Vault  *seal.Vault
+	Office  kheo.Office
+	DB      *db.DB
+	Book    *unit.Book // as of the start; pages ask Books
+	Books   unit.Books
+	Files   *blob.Store
+	waiting *blob.Waiting
+	Ledger  *ledger.Log
+	Vault   *seal.Vault
 
 	Tables   sorting.Tables // categories, routing, bodies
 	Concerns concern.Desk
@@ -99,6 +100,9 @@ func (s *Site) open(ctx context.Context, o Options) error {
 		return fmt.Errorf("units: %w", err)
 	}
 	if err := s.unseal(ctx, o.Folder.Keys()); err != nil {
+		return err
+	}
+	if s.waiting, err = blob.OpenWaiting(o.Folder.Waiting()); err != nil {
 		return err
 	}
 	if s.Files, err = blob.Open(o.Folder.Files()); err != nil {

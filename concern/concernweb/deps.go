@@ -23,13 +23,14 @@ import (
 
 // Deps are what the site hands in.
 type Deps struct {
-	Desk   *concern.Desk
-	Files  *blob.Store
-	Books  *unit.Books
-	Now    func() time.Time // the real clock, for what a browser keeps
-	Count  func(ctx context.Context, tx *db.Tx) (tally.Tally, error)
-	Writes func() int64 // counts what was written, so that a drawn page is known to be fresh
-	Plain  bool         // the sample office, on plain http
+	Desk    *concern.Desk
+	Files   *blob.Store
+	Waiting *blob.Waiting // photos of forms not taken yet
+	Books   *unit.Books
+	Now     func() time.Time // the real clock, for what a browser keeps
+	Count   func(ctx context.Context, tx *db.Tx) (tally.Tally, error)
+	Writes  func() int64 // counts what was written, so that a drawn page is known to be fresh
+	Plain   bool         // the sample office, on plain http
 }
 
 // pages are the handlers, with what they count and keep in memory.

@@ -2,9 +2,6 @@ package concernweb
 
 import "kheo/internal/web"
 
-// photoTypes make a phone that keeps HEIC hand out JPEG.
-var photoTypes = []string{web.JPEG, web.PNG, web.WebP}
-
 func (p newPage) action() string {
 	if p.Helper {
 		return p.To("concern.helped")
@@ -28,7 +25,7 @@ func (p newPage) photo() web.Field {
 		help = p.T("concernweb.new.photo-again")
 	}
 	f := web.FieldFor(p.View, p.Form.Faults, "photo", "concernweb.new.photo", "").With(help).May()
-	f.Many, f.Accept = true, photoTypes
+	f.Many = true
 	return f
 }
 

@@ -36,12 +36,11 @@ func (p *pages) help(w http.ResponseWriter, a *web.Ask) error {
 		if err != nil {
 			return err
 		}
-		n.Places = placeNames(book, a.View)
-		if b, ok := bodyPlace(ctx, tx, book, a.Who); ok {
-			n.Form.Place = b
-		} else {
-			n.Form.Place = lastPlace(a, book)
+		in, ok := bodyPlace(ctx, tx, book, a.Who)
+		if !ok {
+			in = lastPlace(a, book)
 		}
+		n.begin(book, in)
 		return nil
 	})
 	if err != nil {

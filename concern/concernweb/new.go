@@ -93,6 +93,10 @@ type newPage struct {
 	Client string
 	Places []string     // the communes one may mean, for the field to complete
 	Which  []web.Option // those the typed name may mean, when it is several
+	In     kheo.UnitID  // the commune it is in, "" while nobody knows
+	Spot   web.SpotField
+	Kept   string // photos of an earlier sending that wait, signed
+	KeptN  int
 	Near   near
 	Step   bool // shown after the first sending: what is alike comes first
 	Puzzle guard.Puzzle
@@ -107,7 +111,7 @@ func (p *pages) write(w http.ResponseWriter, a *web.Ask) error {
 		if err != nil {
 			return err
 		}
-		n.Places, n.Form.Place = placeNames(book, a.View), lastPlace(a, book)
+		n.begin(book, lastPlace(a, book))
 		return nil
 	})
 	if err != nil {
@@ -180,7 +184,7 @@ const topicsShown, likesShown = 3, 3
 // that no word stands in an address.
 func (p *pages) near(w http.ResponseWriter, a *web.Ask) error {
 	f := readForm(a)
-	n := near{Seen: true}
+	var n near
 	err := a.Read(func(ctx context.Context, tx *db.Tx) (err error) {
 		book, err := p.Books.Book(ctx, tx)
 		if err != nil {
@@ -200,13 +204,13 @@ func (p *pages) near(w http.ResponseWriter, a *web.Ask) error {
 
 // alike finds topics and similar concerns for what is typed so far.
 func (p *pages) alike(ctx context.Context, tx *db.Tx, a *web.Ask, f form, place kheo.UnitID) (near, error) {
-	n := near{Seen: true}
+	n := near{Seen: place != "" && strings.TrimSpace(f.Words) != ""}
 	t, err := p.Desk.Tables.Table(ctx, tx, a.Who.At)
 	if err != nil {
 		return n, err
 	}
 	n.topics(a.View, t, f)
-	if place == "" || strings.TrimSpace(f.Words) == "" {
+	if !n.Seen {
 		return n, nil
 	}
 	about := concern.About{Words: f.Words, Category: f.Category, Territory: place, Hamlet: f.Hamlet}

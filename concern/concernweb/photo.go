@@ -24,8 +24,8 @@ type sealedPhoto struct {
 
 // photos are the pictures of the form, made small and silent and sealed: before
 // any transaction, and stored only when the rest of the form is right.
-func (p *pages) photos(a *web.Ask) ([]sealedPhoto, error) {
-	sent, err := a.Photos("photo", maxPhotos)
+func (p *pages) photos(a *web.Ask, most int) ([]sealedPhoto, error) {
+	sent, err := a.Photos("photo", most)
 	if err != nil {
 		return nil, err
 	}

@@ -1,7 +1,9 @@
 package concernweb
 
 import (
+	"cmp"
 	"context"
+	"math"
 	"net/http"
 	"slices"
 	"strings"
@@ -17,20 +19,20 @@ import (
 // placeCookie holds the commune this browser last chose, and nothing else.
 const placeCookie = "kheo_place"
 
-// lastPlace is the name the place field begins with: the commune the office is,
+// lastPlace is what the place field begins with: the commune the office is,
 // or the one chosen last on this browser.
-func lastPlace(a *web.Ask, book *unit.Book) string {
+func lastPlace(a *web.Ask, book *unit.Book) unit.Unit {
 	if u, err := book.Unit(a.Office.Unit, a.Today); err == nil && u.Level == unit.Commune {
-		return u.Name
+		return u
 	}
 	c, err := a.Cookie(placeCookie)
 	if err != nil {
-		return ""
+		return unit.Unit{}
 	}
 	if u, err := book.Unit(kheo.UnitID(c.Value), a.Today); err == nil && u.Level == unit.Commune {
-		return u.Name
+		return u
 	}
-	return ""
+	return unit.Unit{}
 }
 
 func (p *pages) keepPlace(w http.ResponseWriter, id kheo.UnitID) {
@@ -135,15 +137,55 @@ func inOffice(book *unit.Book, v web.View, id kheo.UnitID) bool {
 }
 
 // bodyPlace is the commune in which the caller helps.
-func bodyPlace(ctx context.Context, tx *db.Tx, book *unit.Book, who kheo.Caller) (string, bool) {
+func bodyPlace(ctx context.Context, tx *db.Tx, book *unit.Book, who kheo.Caller) (unit.Unit, bool) {
 	id := helperBody(who)
 	if id == "" {
-		return "", false
+		return unit.Unit{}, false
 	}
 	b, err := unit.FindBody(ctx, tx, id)
 	if err != nil {
-		return "", false
+		return unit.Unit{}, false
 	}
 	u, err := book.Unit(b.Territory, who.Today())
-	return u.Name, err == nil && u.Level == unit.Commune
+	return u, err == nil && u.Level == unit.Commune
+}
+
+// begin fills the form before anything is typed.
+func (n *newPage) begin(book *unit.Book, in unit.Unit) {
+	n.Places, n.Form.Place, n.In = placeNames(book, n.View), in.Name, in.ID
+	n.Spot = n.spot(book)
+}
+
+// neighbours is how many communes around are named on the map.
+const neighbours = 4
+
+// spot asks for the point on a map of the commune and what lies next to it:
+// its hamlets where their centres are known, else its neighbours.
+func (n newPage) spot(book *unit.Book) web.SpotField {
+	f := web.SpotField{Field: web.FieldFor(n.View, n.Form.Faults, "spot", "concernweb.new.spot", "").May(), Lat: n.Form.Lat, Lon: n.Form.Lon}
+	in, err := book.Unit(n.In, n.Today)
+	if err != nil || in.Lat == 0 {
+		return f
+	}
+	f.Tap = n.action()
+	f.Marks = []web.SpotPlace{{Name: in.Name, Lat: in.Lat, Lon: in.Lon}}
+	hamlets, _ := book.List(unit.Query{On: n.Today, Level: unit.Hamlet, Parent: in.ID})
+	around := slices.DeleteFunc(hamlets.Units, func(u unit.Unit) bool { return u.Lat == 0 })
+	if len(around) < 2 {
+		around = nearest(communes(book, n.View), in)
+	}
+	for _, u := range around {
+		f.Marks = append(f.Marks, web.SpotPlace{Name: u.Short, Lat: u.Lat, Lon: u.Lon})
+	}
+	return f
+}
+
+// nearest are the neighbours of a commune.
+func nearest(list []unit.Unit, in unit.Unit) []unit.Unit {
+	far := func(u unit.Unit) float64 {
+		return math.Hypot(u.Lat-in.Lat, (u.Lon-in.Lon)*math.Cos(in.Lat*math.Pi/180))
+	}
+	list = slices.DeleteFunc(slices.Clone(list), func(u unit.Unit) bool { return u.Lat == 0 || u.ID == in.ID })
+	slices.SortFunc(list, func(a, b unit.Unit) int { return cmp.Compare(far(a), far(b)) })
+	return list[:min(len(list), neighbours)]
 }

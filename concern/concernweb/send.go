@@ -30,6 +30,11 @@ func (p *pages) take(w http.ResponseWriter, a *web.Ask, n newPage) error {
 	if err != nil {
 		return err
 	}
+	if lat, lon, tapped := n.Spot.Tapped(a.PostForm); tapped { // the map of a browser without scripts
+		n.Form.Lat, n.Form.Lon, n.Spot.Lat, n.Spot.Lon = lat, lon, lat, lon
+		n.Form.Faults, n.Which, n.Step = nil, nil, n.Form.Seen
+		return p.again(w, a, n)
+	}
 	if n.Step || len(n.Form.Faults) > 0 {
 		return p.again(w, a, n)
 	}
@@ -61,21 +66,33 @@ func (p *pages) look(ctx context.Context, tx *db.Tx, a *web.Ask, n *newPage) (kh
 	}
 	n.Places = placeNames(book, a.View)
 	place, which, faults := findPlace(book, a.View, n.Form)
-	n.Which, n.Form.Faults = which, faults
+	n.Which, n.Form.Faults, n.In = which, faults, place
+	n.Spot = n.spot(book)
 	if place != "" && n.Form.Seen {
 		return place, nil
 	}
 	if n.Near, err = p.alike(ctx, tx, a, n.Form, place); err != nil {
 		return "", err
 	}
-	n.Step = len(faults) == 0 && n.Form.Words != "" && (len(n.Near.Likes) > 0 || len(n.Near.Topics) > 0 && !a.HasFile("photo"))
+	n.Step = len(faults) == 0 && n.Form.Words != "" && (len(n.Near.Likes) > 0 || len(n.Near.Topics) > 0)
 	return place, nil
 }
 
 // again shows the form once more with all that was typed.
 func (p *pages) again(w http.ResponseWriter, a *web.Ask, n newPage) error {
 	n.Puzzle = p.puzzle(a)
-	n.Form.Lost = a.HasFile("photo")
+	if err := p.keep(a, &n); err != nil {
+		return err
+	}
+	if n.Form.Seen && !n.Near.Seen { // what was shown stays shown
+		err := a.Read(func(ctx context.Context, tx *db.Tx) (err error) {
+			n.Near, err = p.alike(ctx, tx, a, n.Form, n.In)
+			return err
+		})
+		if err != nil {
+			return err
+		}
+	}
 	status := http.StatusOK
 	if len(n.Form.Faults) > 0 {
 		status = http.StatusUnprocessableEntity
@@ -94,13 +111,11 @@ func (p *pages) file(a *web.Ask, n newPage, place kheo.UnitID) (concern.Filed, d
 	if n.Helper {
 		c.Channel, c.HelpedBy = concern.Helper, helperBody(a.Who)
 	}
-	photos, err := p.photos(a)
+	photos, named, err := p.all(a)
 	if err != nil {
 		return filed, page, err
 	}
-	for _, x := range photos {
-		c.Photos = append(c.Photos, x.Photo)
-	}
+	c.Photos = named
 	var plan concern.Plan
 	err = a.Read(func(ctx context.Context, tx *db.Tx) (err error) {
 		plan, err = p.Desk.Prepare(ctx, tx, a.Who, &c)

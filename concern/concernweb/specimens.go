@@ -39,7 +39,8 @@ func filingSpecimens() []web.Specimen {
 		{Name: "filing", Page: func(v web.View) web.Page { return exampleNew(v).page() }},
 		{Name: "filing, what is alike", Page: func(v web.View) web.Page {
 			n := exampleNew(v)
-			n.Step, n.Form.Words, n.Near = true, exampleWords, exampleNear(v)
+			n.Step, n.Form.Words, n.Near, n.KeptN = true, exampleWords, exampleNear(v), 2
+			n.Spot.Lat, n.Spot.Lon = "10.512", "106.59"
 			return n.page()
 		}},
 		{Name: "filing, to mend", Page: func(v web.View) web.Page { return exampleMending(v).page() }},
@@ -142,7 +143,12 @@ func at(day kheo.Date, hour, minute int) time.Time {
 
 func exampleNew(v web.View) newPage {
 	return newPage{View: v, Client: "0199a1b2-0000-7000-8000-000000000001", Places: []string{"Xã Cần Đước", "Xã Rạch Kiến", "Xã Tân Chánh"},
-		Form: form{Place: "Xã Cần Đước"}}
+		Form: form{Place: "Xã Cần Đước"}, Spot: exampleSpot(v)}
+}
+
+func exampleSpot(v web.View) web.SpotField {
+	return web.SpotField{Field: web.Field{Name: "spot", Label: v.T("concernweb.new.spot")}.May(), Tap: "/phan-anh/moi/viet", Marks: []web.SpotPlace{
+		{Name: "Xã Cần Đước", Lat: 10.50, Lon: 106.60}, {Name: "Rạch Kiến", Lat: 10.60, Lon: 106.58}, {Name: "Tân Lân", Lat: 10.55, Lon: 106.55}, {Name: "Long Hựu", Lat: 10.44, Lon: 106.66}}}
 }
 
 func exampleNear(v web.View) near {
