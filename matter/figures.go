@@ -1,8 +1,11 @@
 package matter
 
 import (
+	"cmp"
 	"context"
 	"fmt"
+	"slices"
+	"strings"
 	"time"
 
 	"kheo"
@@ -51,17 +54,25 @@ func Spells(ctx context.Context, tx *db.Tx, s kheo.Span, states ...State) ([]Spe
 		Spell
 		from, to int64
 	}
-	q := where{}
-	q.is(`v.at <`, endOf(s.To), true)
-	q.is(`coalesce(w.at, 9223372036854775807) >=`, s.From.Time().UnixMicro(), true)
+	q := where{args: []any{endOf(s.To), s.From.Time().UnixMicro()}}
 	q.in(`v.to_state`, db.Args(states))
+	var now where
+	now.args = q.args
+	now.in(`m.state`, db.Args(states))
 	rows, err := db.All(ctx, tx, func(r *spellRow) []any { return []any{&r.Matter, &r.Holder, &r.State, &r.from, &r.to} }, `
-		select v.matter, v.holder, v.to_state, v.at, coalesce(w.at, 0)
-		from matter_move v left join matter_move w on w.matter = v.matter and w.n = v.n + 1
-		where `+q.text()+` order by v.matter, v.n`, q.args...)
+		select v.matter, v.holder, v.to_state, v.at, w.at
+		from matter_move w join matter_move v on v.matter = w.matter and v.n = w.n - 1
+		where w.at >= $2 and v.at < $1 and `+q.text()+`
+		union all
+		select v.matter, v.holder, v.to_state, v.at, 0
+		from matter_matter m join matter_move v on v.matter = m.id and v.n = m.moves
+		where v.at < $1 and `+now.text(), now.args...)
 	if err != nil {
 		return nil, fmt.Errorf("spells: %w", err)
 	}
+	slices.SortFunc(rows, func(a, b spellRow) int {
+		return cmp.Or(strings.Compare(a.Matter, b.Matter), cmp.Compare(a.from, b.from))
+	})
 	list := make([]Spell, len(rows))
 	for i, r := range rows {
 		list[i] = r.Spell

@@ -1,6 +1,7 @@
 package matter
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -162,10 +163,11 @@ func AllPauses(ctx context.Context, tx *db.Tx, s kheo.Span) (map[string][]Pausin
 	}
 	rows, err := db.All(ctx, tx, func(p *pauseRow) []any { return []any{&p.matter, &p.Since, &p.Until, &p.Reason, &p.Note, &p.Days} }, `
 		select matter, since, until, reason, note, days from matter_pause
-		where since <= $1 and (until = '' or until >= $2) order by matter, n`, string(s.To), string(s.From))
+		where since <= $1 and (until = '' or until >= $2)`, string(s.To), string(s.From))
 	if err != nil {
 		return nil, fmt.Errorf("pauses: %w", err)
 	}
+	slices.SortFunc(rows, func(a, b pauseRow) int { return cmp.Or(cmp.Compare(a.Since, b.Since), cmp.Compare(a.Until, b.Until)) })
 	by := map[string][]Pausing{}
 	for _, r := range rows {
 		by[r.matter] = append(by[r.matter], r.Pausing)
