@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"kheo"
+	"kheo/calendar"
 	"kheo/concern/concernweb"
 	"kheo/desk/deskweb"
 	"kheo/inspection"
@@ -103,6 +104,13 @@ func (s *Site) matters() matterweb.Deps {
 func (s *Site) panel(ctx context.Context, tx *db.Tx, a *web.Ask, code string) (deskweb.Panel, error) {
 	show, err := s.matters().Panel(ctx, tx, a, code)
 	return deskweb.Panel{Code: code, Show: show}, err
+}
+
+// idle is how long matters lay with each body, kept while nothing changes.
+func (s *Site) idle(ctx context.Context, tx *db.Tx, c calendar.Calendar, days kheo.Span) (map[kheo.UnitID]tally.Idle, error) {
+	return s.idles.Count(string(days.From+days.To), s.DB.Writes(), s.Now, func() (map[kheo.UnitID]tally.Idle, error) {
+		return tally.IdleDays(ctx, tx, c, days)
+	})
 }
 
 // due is what inspections wait for, for the desk.

@@ -82,7 +82,7 @@ func (s *Site) routes() []web.Route {
 		matterweb.Routes(s.matters()),
 		concernweb.Routes(s.concerns()),
 		deskweb.Routes(deskweb.Deps{Books: &s.Books, Tables: &s.Tables, Concerns: &s.Concerns, Panel: s.panel, Due: s.due}),
-		tallyweb.Routes(tallyweb.Deps{Books: &s.Books, Tables: &s.Tables, Count: s.count}),
+		tallyweb.Routes(tallyweb.Deps{Books: &s.Books, Tables: &s.Tables, Count: s.count, Idle: s.idle}),
 		modelweb.Routes(&s.Books),
 		reportweb.Routes(s.Files, inspection.MayRead),
 		inspectionweb.Routes(s.inspections()),

@@ -49,6 +49,7 @@ type Site struct {
 	Log      *slog.Logger
 
 	counts  drawn.Counts[tally.Tally]
+	idles   drawn.Counts[map[kheo.UnitID]tally.Idle]
 	seats   seating   // of the sample's bar
 	counted time.Time // the calendar's edit that open days were last counted after
 	pages   *web.Server

@@ -25,7 +25,7 @@ import (
 func Routes(d Deps) []web.Route {
 	return []web.Route{
 		{Name: "tally.owed", Method: "GET", VI: "/viec-no-dan", EN: "/owed", Handle: d.showOwed},
-		{Name: "tally.handovers", Method: "GET", VI: "/nhip-chuyen", EN: "/hand-overs", Handle: show},
+		{Name: "tally.handovers", Method: "GET", VI: "/nhip-chuyen", EN: "/hand-overs", Handle: d.handovers},
 	}
 }
 
@@ -37,6 +37,9 @@ type Deps struct {
 	// Count is how many matters there are of each sort; without it every one is
 	// read.
 	Count func(ctx context.Context, tx *db.Tx) (tally.Tally, error)
+
+	// Idle is how long matters lay with each body in a span of days.
+	Idle func(ctx context.Context, tx *db.Tx, c calendar.Calendar, s kheo.Span) (map[kheo.UnitID]tally.Idle, error)
 }
 
 // span is how many days the page looks back.
@@ -55,9 +58,9 @@ type row struct {
 	Idle tally.Idle
 }
 
-func show(w http.ResponseWriter, a *web.Ask) error {
+func (d Deps) handovers(w http.ResponseWriter, a *web.Ask) error {
 	p := page{View: a.View, Span: kheo.Span{From: a.Today.Add(-span), To: a.Today}}
-	if err := a.Read(func(ctx context.Context, tx *db.Tx) error { return p.read(ctx, tx) }); err != nil {
+	if err := a.Read(func(ctx context.Context, tx *db.Tx) error { return d.read(ctx, tx, &p) }); err != nil {
 		return err
 	}
 	return a.Show(w, p.page())
@@ -67,7 +70,7 @@ func (p page) page() web.Page {
 	return web.Page{Title: p.T("tallyweb.title"), Verb: "lam", Body: body(p)}
 }
 
-func (p *page) read(ctx context.Context, tx *db.Tx) error {
+func (d Deps) read(ctx context.Context, tx *db.Tx, p *page) error {
 	handed, err := matter.Handings(ctx, tx, p.Span)
 	if err != nil {
 		return err
@@ -76,7 +79,7 @@ func (p *page) read(ctx context.Context, tx *db.Tx) error {
 	if err != nil {
 		return err
 	}
-	idle, err := tally.IdleDays(ctx, tx, c, p.Span)
+	idle, err := d.Idle(ctx, tx, c, p.Span)
 	if err != nil {
 		return err
 	}
