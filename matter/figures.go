@@ -54,19 +54,18 @@ func Spells(ctx context.Context, tx *db.Tx, s kheo.Span, states ...State) ([]Spe
 		Spell
 		from, to int64
 	}
-	q := where{args: []any{endOf(s.To), s.From.Time().UnixMicro()}}
+	q := where{args: []any{s.From.Time().UnixMicro(), endOf(s.To)}}
 	q.in(`v.to_state`, db.Args(states))
-	var now where
-	now.args = q.args
+	now := where{args: q.args}
 	now.in(`m.state`, db.Args(states))
 	rows, err := db.All(ctx, tx, func(r *spellRow) []any { return []any{&r.Matter, &r.Holder, &r.State, &r.from, &r.to} }, `
 		select v.matter, v.holder, v.to_state, v.at, w.at
 		from matter_move w join matter_move v on v.matter = w.matter and v.n = w.n - 1
-		where w.at >= $2 and v.at < $1 and `+q.text()+`
+		where w.at >= $1 and v.at < $2 and `+q.text()+`
 		union all
 		select v.matter, v.holder, v.to_state, v.at, 0
 		from matter_matter m join matter_move v on v.matter = m.id and v.n = m.moves
-		where v.at < $1 and `+now.text(), now.args...)
+		where v.at < $2 and `+now.text(), now.args...)
 	if err != nil {
 		return nil, fmt.Errorf("spells: %w", err)
 	}
@@ -76,8 +75,7 @@ func Spells(ctx context.Context, tx *db.Tx, s kheo.Span, states ...State) ([]Spe
 	list := make([]Spell, len(rows))
 	for i, r := range rows {
 		list[i] = r.Spell
-		list[i].From = time.UnixMicro(r.from)
-		if r.to != 0 {
+		if list[i].From = time.UnixMicro(r.from); r.to != 0 {
 			list[i].To = time.UnixMicro(r.to)
 		}
 	}
