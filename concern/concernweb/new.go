@@ -166,6 +166,8 @@ func (f form) new(a *web.Ask, place kheo.UnitID) concern.New {
 type near struct {
 	Topics    []web.Option
 	Questions []web.Field
+	Guide     string // of the chosen topic, said before anything is sent
+	Ways      string // where the lawful ways stand, when the guide names them
 	Likes     []like
 	Seen      bool
 }
@@ -247,6 +249,10 @@ func (n *near) topics(v web.View, t *sorting.Table, f form) {
 		n.Topics = append(n.Topics, o)
 		if c.ID == chosen {
 			n.Questions = questions(v, c, f)
+			n.Guide = either(v, c.Guide.Text, c.Guide.TextEN)
+			if c.Guide.ID == "ways" {
+				n.Ways = way(v, "sorting.ways")
+			}
 		}
 	}
 	if len(n.Topics) > 0 {
@@ -260,20 +266,19 @@ const unsorted = "-"
 func questions(v web.View, c sorting.Category, f form) []web.Field {
 	var list []web.Field
 	for _, q := range c.Questions {
-		label := q.Text
-		if v.English() && q.TextEN != "" {
-			label = q.TextEN
-		}
-		list = append(list, web.Field{Name: "q_" + q.ID, Label: label, Value: f.Answers[q.ID]}.May())
+		list = append(list, web.Field{Name: "q_" + q.ID, Label: either(v, q.Text, q.TextEN), Value: f.Answers[q.ID]}.May())
 	}
 	return list
 }
 
-func categoryName(v web.View, c sorting.Category) string {
-	if v.English() && c.NameEN != "" {
-		return c.NameEN
+func categoryName(v web.View, c sorting.Category) string { return either(v, c.Name, c.NameEN) }
+
+// either is the English where the reader wants it and there is one.
+func either(v web.View, vi, en string) string {
+	if v.English() && en != "" {
+		return en
 	}
-	return c.Name
+	return vi
 }
 
 // likeOf is a similar concern in words: its published text, or its topic.

@@ -155,6 +155,7 @@ func exampleNear(v web.View) near {
 	return near{Seen: true,
 		Topics: []web.Option{{Value: "drainage", Label: "Cống, thoát nước", Help: v.T("concernweb.near.because", "words", "cống, nghẹt"), Chosen: true},
 			{Value: "flooding", Label: "Ngập, triều cường", Help: v.T("concernweb.near.because", "words", "nước tràn")}, {Value: unsorted, Label: v.T("concernweb.near.unsorted")}},
+		Guide: "Dây điện đứt thì gọi điện lực 1900 9000 trước, gửi phản ánh sau.", Ways: "/di-duong-nao",
 		Questions: []web.Field{web.Field{Name: "q_depth", Label: "Nước ngập tới đâu?"}.May()},
 		Likes: []like{{Code: "PA-7K3M-9QX", Title: exampleTitle, Text: "Cống đầu ấp nghẹt khoảng một tuần nay, mưa là nước tràn vào sân hai nhà.",
 			Where: "Ấp Đông Trung", Age: v.T("concernweb.age", "n", 6), Joined: v.T("concernweb.near.joined", "n", 3), Tag: look.StateTag(v, matter.InHand, ""), Href: "/phan-anh/PA-7K3M-9QX"}}}
