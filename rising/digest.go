@@ -1,6 +1,7 @@
 package rising
 
 import (
+	"cmp"
 	"math"
 	"slices"
 	"strings"
@@ -136,8 +137,21 @@ func (w *Watch) Week(cases []Case, on kheo.Date) Digest {
 			d.Rises = append(d.Rises, Risen{r, max(1, w.Times(r.Cell, day)), w.Weeks(r.Cell, on, drawnWeeks)})
 		}
 	}
-	slices.SortStableFunc(d.Rises, func(a, b Risen) int { return b.N - a.N })
+	d.sort()
 	return d
+}
+
+// sort puts what most raised first, and who waits longest.
+func (d *Digest) sort() {
+	slices.SortFunc(d.Rises, func(a, b Risen) int {
+		return cmp.Or(b.N-a.N, cmp.Compare(a.Chance, b.Chance), a.Cell.compare(b.Cell))
+	})
+	slices.SortFunc(d.Waits, func(a, b Wait) int { return cmp.Or(b.Days(d.To)-a.Days(d.To), a.Cell.compare(b.Cell)) })
+}
+
+// compare orders cells for those who must order them somehow.
+func (c Cell) compare(o Cell) int {
+	return cmp.Or(strings.Compare(c.Topic, o.Topic), strings.Compare(c.Place, o.Place))
 }
 
 // Names says what a cell's topic and place are called in a language.

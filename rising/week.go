@@ -31,18 +31,33 @@ func Week(ctx context.Context, tx *db.Tx, who kheo.Caller, book *unit.Book, in k
 	return CountWeek(ctx, tx, who, book, in)
 }
 
-// CountWeek is Week from the numbers themselves.
+// CountWeek is Week from the numbers themselves, a topic at a time: topics do not
+// tell of each other, and all of them together would fill the memory.
 func CountWeek(ctx context.Context, tx *db.Tx, who kheo.Caller, book *unit.Book, in kheo.UnitID) (Digest, error) {
 	to := LastSunday(who.Today())
 	a, err := areaOf(ctx, tx, book, in, to)
 	if err != nil {
 		return Digest{}, fmt.Errorf("what is rising in %s: %w", in, err)
 	}
-	counts, cases, err := a.read(ctx, tx, to)
+	all := Digest{From: to.Add(-6), To: to}
+	for topic := ""; ; {
+		topic, err = db.One(ctx, tx, db.Value[string], `select coalesce(min(topic), '') from rising_day where topic > $1`, topic)
+		if err != nil || topic == "" {
+			break
+		}
+		var counts []Count
+		var cases []Case
+		if counts, cases, err = a.read(ctx, tx, topic, to); err != nil {
+			break
+		}
+		one := NewWatch(counts, to.Add(-past), to).Week(cases, to)
+		all.Rises, all.Waits = append(all.Rises, one.Rises...), append(all.Waits, one.Waits...)
+	}
 	if err != nil {
 		return Digest{}, fmt.Errorf("what is rising in %s: %w", in, err)
 	}
-	return NewWatch(counts, to.Add(-past), to).Week(cases, to), nil
+	all.sort()
+	return all, nil
 }
 
 // Keep keeps the week of the whole office, which takes long to count where there
@@ -118,11 +133,12 @@ func PlaceOf(place string) (kheo.UnitID, string) {
 	return kheo.UnitID(id), hamlet
 }
 
-// read is what is counted of the area: places as one sees them from there.
-func (a area) read(ctx context.Context, tx *db.Tx, to kheo.Date) ([]Count, []Case, error) {
-	where, args := ``, []any{string(to.Add(-past)), string(to)}
+// read is what is counted of a topic in the area: places as one sees them from
+// there.
+func (a area) read(ctx context.Context, tx *db.Tx, topic string, to kheo.Date) ([]Count, []Case, error) {
+	where, args := ``, []any{topic, string(to.Add(-past)), string(to)}
 	if !a.whole {
-		where = ` and territory in ` + db.In(3, len(a.within))
+		where = ` and territory in ` + db.In(4, len(a.within))
 		args = append(args, db.Args(a.within)...)
 	}
 	hamlet, by := `''`, ``
@@ -139,7 +155,7 @@ func (a area) read(ctx context.Context, tx *db.Tx, to kheo.Date) ([]Count, []Cas
 		select territory, topic, `+hamlet+` as place, day, cast(sum(n) as bigint), cast(sum(waiting) as bigint),
 			coalesce(min(case when decided <> '' then decided end), '')
 		from rising_day
-		where day >= $1 and day <= $2`+where+`
+		where topic = $1 and day >= $2 and day <= $3`+where+`
 		group by territory, topic, day`+by+`
 		order by day, topic, territory, place`, args...)
 	if err != nil {

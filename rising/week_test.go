@@ -91,3 +91,30 @@ func asText(t *testing.T, d rising.Digest) string {
 	}
 	return string(body)
 }
+
+// A topic counted by itself is told as among all the others.
+func TestTopicsDoNotTellOfEachOther(t *testing.T) {
+	const first, last = kheo.Date("2024-06-01"), kheo.Date("2026-03-15")
+	byTopic := map[string][]rising.Count{}
+	var all []rising.Count
+	for n, topic := range []string{"rubbish", "drainage", "road"} {
+		for i := range last.Sub(first) + 1 {
+			c := rising.Count{Topic: topic, Place: string(rune('A' + i%(3+n))), Day: first.Add(i), N: 1 + i%2}
+			byTopic[topic] = append(byTopic[topic], c)
+		}
+		for i := range 6 + n {
+			byTopic[topic] = append(byTopic[topic], rising.Count{Topic: topic, Place: "A", Day: last.Add(-i % 3), N: 2})
+		}
+		all = append(all, byTopic[topic]...)
+	}
+	whole := rising.NewWatch(all, first, last).Week(nil, last)
+	if len(whole.Rises) < 3 {
+		t.Fatalf("%d rise: the test shows nothing", len(whole.Rises))
+	}
+	for _, r := range whole.Rises {
+		alone := rising.NewWatch(byTopic[r.Topic], first, last).Week(nil, last)
+		if len(alone.Rises) == 0 || alone.Rises[0].Topic != r.Topic || alone.Rises[0].Chance != r.Chance || alone.Rises[0].Times != r.Times {
+			t.Errorf("%+v, alone %+v", r, alone.Rises)
+		}
+	}
+}
