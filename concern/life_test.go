@@ -402,3 +402,43 @@ func TestPublishedIsFoundInBothLanguages(t *testing.T) {
 		}
 	})
 }
+
+// A photo is looked at by who may read the words; within a quarter of an hour of
+// a reading it is part of it, later a reading of its own.
+func TestLookingAtAPhotoIsReading(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		n := w.blocked()
+		sum := strings.Repeat("ab", 32)
+		n.Photos = []concern.Photo{{SHA256: sum, Thumb: sum, Width: 8, Height: 6}}
+		f := w.file(somebody(0), n)
+		look := func(who kheo.Caller, sum string) error {
+			return w.d.Write(context.Background(), func(ctx context.Context, tx *db.Tx) error {
+				p, err := w.desk.Look(ctx, tx, who, f.Code, sum)
+				if err == nil && (p.SHA256 != sum || p.Width != 8) {
+					t.Errorf("another photo: %+v", p)
+				}
+				return err
+			})
+		}
+		for _, c := range []struct {
+			who  kheo.Caller
+			sum  string
+			read int64 // readings logged by then
+			err  error
+		}{
+			{officer(w.office, time.Hour), sum, 0, kheo.ErrNotFound},
+			{somebody(time.Hour), sum, 0, kheo.ErrNotFound},
+			{officer(w.economy, time.Hour), strings.Repeat("cd", 32), 0, kheo.ErrNotFound},
+			{officer(w.economy, time.Hour), sum, 1, nil},
+			{officer(w.economy, time.Hour+10*time.Minute), sum, 1, nil},
+			{officer(w.economy, time.Hour+16*time.Minute), sum, 2, nil},
+		} {
+			if err := look(c.who, c.sum); !errors.Is(err, c.err) {
+				t.Errorf("%+v: %v, want %v", c.who.Grants, err, c.err)
+			}
+			if got := int64(w.count("concern_reading")); got != c.read {
+				t.Errorf("%d readings are logged, want %d", got, c.read)
+			}
+		}
+	})
+}

@@ -25,8 +25,8 @@ const (
 	SearchScope = "public"
 )
 
-// check puts a version in order and says what is to be mended.
-func (v *Version) check() error {
+// Check puts a version in order and says what is to be mended.
+func (v *Version) Check() error {
 	var f kheo.Faults
 	v.Title = typed(&f, "title", v.Title, maxTitle, text.Line)
 	v.TitleEN = typed(&f, "title_en", v.TitleEN, maxTitle, text.Line)
@@ -74,7 +74,7 @@ func (d *Desk) Publish(ctx context.Context, tx *db.Tx, who kheo.Caller, code str
 	if err != nil {
 		return err
 	}
-	if err := v.check(); err != nil {
+	if err := v.Check(); err != nil {
 		return err
 	}
 	if m.State == matter.Withdrawn {

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"kheo"
+	"kheo/concern"
 	"kheo/internal/db"
 	"kheo/internal/web"
 	"kheo/matter"
@@ -30,7 +31,8 @@ type showPage struct {
 	Words       string    // the author's own
 	Notes       []ownNote // what they wrote beside a verdict
 	Contact     string
-	Photos      []picture // the author's own
+	Shown       []concern.Photo // published with the version
+	Photos      []concern.Photo // the author's own
 	Why         web.WhyDay
 	Timeline    web.Timeline
 	Receipt     web.Receipt
@@ -90,7 +92,7 @@ func (s showPage) page() web.Page {
 
 // page decides everything the template draws.
 func (f facts) page(v web.View, root string) showPage {
-	s := showPage{View: v, Code: f.C.Code, Own: f.Own, Title: f.title(v), Text: versionText(v, f.Main.Version), Tag: f.tag(v),
+	s := showPage{View: v, Code: f.C.Code, Own: f.Own, Title: f.title(v), Text: versionText(v, f.Main.Version), Shown: f.Main.Version.Photos, Tag: f.tag(v),
 		Track: f.track(v), Glance: web.Glance{f.awaited(v), f.holder(v), f.until(v)}, Ended: f.ended(v), Verdict: f.verdict(v),
 		Answers: f.answers(v), Why: f.why(v), Timeline: f.timeline(v), Receipt: f.receipt(v, root)}
 	if f.C.ID != f.M.ID {
@@ -117,9 +119,6 @@ func (f facts) page(v web.View, root string) showPage {
 			s.Notes = append(s.Notes, ownNote{v.T("concernweb.show.note", "when", v.Clock(n.At)), n.Text})
 		}
 		s.Readers = f.readers(v)
-		for _, x := range f.Raw.Photos {
-			s.Photos = append(s.Photos, picture{Src: v.To("concern.photo", f.C.Code, x.SHA256), Alt: v.T("concernweb.photo.own")})
-		}
 		s.MayPart = s.Into != "" && f.M.State.Open()
 		s.MayLeave = slices.Contains(matter.Next(f.C.State), matter.Withdrawn) && f.C.State.Open()
 	}

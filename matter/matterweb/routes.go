@@ -16,6 +16,7 @@ func Routes(d Deps) []web.Route {
 		{Name: "matter.compare", Method: "POST", VI: "/viec/{code}/doi-chieu", EN: "/matters/{code}/compare", Handle: d.compareWords},
 		{Name: "matter.words", Method: "GET", VI: "/viec/{code}/loi-nguoi-gui", EN: "/matters/{code}/words", Handle: d.words},
 		{Name: "matter.words", Method: "POST", VI: "/viec/{code}/loi-nguoi-gui", EN: "/matters/{code}/words", Handle: d.openWords},
+		{Name: "matter.photo", Method: "GET", VI: "/viec/{code}/anh/{sha256}", EN: "/matters/{code}/photos/{sha256}", Handle: d.photo},
 		{Name: "matter.publish", Method: "POST", VI: "/viec/{code}/cong-khai", EN: "/matters/{code}/publish", Handle: d.publish},
 	}...)
 }

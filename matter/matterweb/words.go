@@ -24,10 +24,10 @@ type wordsPage struct {
 	Asked       bool
 	CallBack    bool
 	Extra       []concern.Extra
-	Photos      []likeRow
-	Fields      []input // of the public version
-	N           int     // of the version that stands
-	Sort        []input // of the sorting, while it waits for it
+	Photos      []sentPhoto // of the author; none is shown to others unless it is chosen
+	Fields      []input     // of the public version
+	N           int         // of the version that stands
+	Sort        []input     // of the sorting, while it waits for it
 	Faults      kheo.Faults
 }
 
@@ -91,7 +91,11 @@ func (d Deps) publish(w http.ResponseWriter, a *web.Ask) error {
 	v := concern.Version{Title: a.PostFormValue("title"), Text: a.PostFormValue("text"), TitleEN: a.PostFormValue("title_en"),
 		TextEN: a.PostFormValue("text_en"), WithoutPersons: a.PostFormValue("without") != ""}
 	code := a.PathValue("code")
-	err := a.Write(func(ctx context.Context, tx *db.Tx) error { return d.Concerns.Publish(ctx, tx, a.Who, code, v) })
+	photos, err := d.opened(a, code, v, a.PostForm["photo"])
+	if err == nil {
+		v.Photos = photos
+		err = a.Write(func(ctx context.Context, tx *db.Tx) error { return d.Concerns.Publish(ctx, tx, a.Who, code, v) })
+	}
 	var faults kheo.Faults
 	if errors.As(err, &faults) {
 		f, raw, err := d.openRaw(a) // the one who mends it reads it again, and that is logged too
@@ -111,6 +115,10 @@ func (d Deps) showWords(w http.ResponseWriter, a *web.Ask, status int, f facts, 
 		return kheo.ErrNotFound
 	}
 	p := f.wordsPage(a.View, raw, v, faults)
+	var err error
+	if p.Photos, err = d.sent(a, f, raw, a.PostForm["photo"], len(faults) > 0); err != nil {
+		return err
+	}
 	p.Asked = a.PostFormValue("with") == "contact"
 	if !p.Asked {
 		p.Contact = ""
@@ -139,11 +147,6 @@ func (f facts) wordsPage(v web.View, raw *concern.Raw, version concern.Version, 
 	}
 	if version.N > 0 {
 		p.Sides.Public = version.Text
-	}
-	for i, x := range raw.Photos {
-		if v.Has("concern.photo") {
-			p.Photos = append(p.Photos, likeRow{Title: v.T("matterweb.words.photo", "n", i+1), Href: v.To("concern.photo", f.M.Code, x.SHA256)})
-		}
 	}
 	p.Fields = versionFields(v, version, f.M.Title, faults)
 	if f.Deal.Sorts && f.M.State == matter.Received {
