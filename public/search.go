@@ -199,5 +199,5 @@ func (p searchPage) kinds() web.Field {
 
 func (p searchPage) page() web.Page {
 	return web.Page{Title: p.T("public.search.title"), Verb: "noi", Body: searchBody(p),
-		Crumbs: []web.Crumb{{Name: p.T("public.search.title"), Href: p.View.To("public.search")}}}
+		Crumbs: []web.Crumb{{Name: p.T("public.verb.noi"), Href: p.View.To("public.noi")}}}
 }

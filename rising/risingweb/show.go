@@ -84,5 +84,5 @@ func (p risingPage) digest() string {
 
 func (p risingPage) page() web.Page {
 	return web.Page{Title: p.T("risingweb.title"), Verb: "nghe", Body: body(p),
-		Crumbs: []web.Crumb{{Name: p.T("risingweb.title"), Href: p.View.To("rising.show")}}}
+		Crumbs: []web.Crumb{{Name: p.T("public.verb.nghe"), Href: p.View.To("public.nghe")}}}
 }
