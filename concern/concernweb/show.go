@@ -114,7 +114,7 @@ func (f facts) page(v web.View, root string) showPage {
 		s.Joined = v.T("concernweb.show.joined", "n", n+1)
 	}
 	if f.Own {
-		s.Words, s.Contact = f.Raw.Words, f.Raw.Contact
+		s.Words, s.Contact, s.Photos = f.Raw.Words, f.Raw.Contact, f.Raw.Photos
 		for _, n := range f.Raw.Notes {
 			s.Notes = append(s.Notes, ownNote{v.T("concernweb.show.note", "when", v.Clock(n.At)), n.Text})
 		}
