@@ -120,6 +120,10 @@ func details(ctx context.Context, tx *db.Tx, ms []matter.Matter) ([]Concern, err
 		c := rows[m.ID]
 		list[i] = Concern{Matter: m, Joined: joined[m.ID], Photos: c.photos, Channel: c.channel, Helped: c.channel == Helper,
 			Into: codes[m.Into], Version: versions[m.ID]}
+		if m.State == matter.Withdrawn { // the author took it back: what was published is shown to nobody
+			list[i].Version = Version{}
+			list[i].veil()
+		}
 	}
 	return list, nil
 }

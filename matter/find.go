@@ -54,7 +54,7 @@ func (r *row) fields() []any {
 
 func (r row) matter() Matter {
 	m := r.Matter
-	m.Opened, m.Moved, m.Public = time.UnixMicro(r.opened), time.UnixMicro(r.moved), r.published != 0
+	m.Opened, m.Moved, m.Public = time.UnixMicro(r.opened), time.UnixMicro(r.moved), r.published != 0 && (m.Kind != Concern || m.State != Withdrawn)
 	if r.last != r.Moves {
 		m.Now = Now{Rule: m.Rule} // a look back: what hung over it then is in its story
 	}

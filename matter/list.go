@@ -188,7 +188,7 @@ func (f Filter) listPast(ctx context.Context, tx *db.Tx) ([]Matter, error) {
 	q.is(`m.source <> '' and m.source =`, f.Source, f.Source != "")
 	q.is(`m.owed_to <> '' and m.owed_to =`, string(f.OwedTo), f.OwedTo != "")
 	q.in(`m.territory`, db.Args(f.Territory))
-	q.is(`m.published <>`, 0, f.Public)
+	q.is(`(m.kind <> 'concern' or m.state <> 'withdrawn') and m.published <>`, 0, f.Public)
 	rows, err := db.All(ctx, tx, (*row).fields, `select `+columns+past+` and m.opened < $1 and `+q.text(), q.args...)
 	if err != nil {
 		return nil, fmt.Errorf("matters on %s: %w", f.On, err)
@@ -249,7 +249,7 @@ func (f Filter) narrow(q *where) {
 	case f.Open:
 		q.conds = append(q.conds, `m.clock <> 'ended'`) // no equality: what else is asked leads to an index
 	}
-	q.is(`m.published <>`, 0, f.Public)
+	q.is(`(m.kind <> 'concern' or m.state <> 'withdrawn') and m.published <>`, 0, f.Public)
 	q.is(`m.due >=`, string(f.Due.From), f.Due.From != "")
 	q.is(`m.due <=`, string(f.Due.To), f.Due.To != "")
 	q.is(`m.opened >=`, f.Opened.From.Time().UnixMicro(), f.Opened.From != "")

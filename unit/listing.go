@@ -1,7 +1,9 @@
 package unit
 
 import (
+	"cmp"
 	"fmt"
+	"math"
 	"slices"
 	"strconv"
 
@@ -111,4 +113,12 @@ func (b *book) below(i, p int32, on kheo.Date, anywhere bool) bool {
 			return false
 		}
 	}
+}
+
+// Nearest are the n units whose centres lie nearest to that of another.
+func Nearest(list []Unit, to Unit, n int) []Unit {
+	far := func(u Unit) float64 { return math.Hypot(u.Lat-to.Lat, (u.Lon-to.Lon)*math.Cos(to.Lat*math.Pi/180)) }
+	list = slices.DeleteFunc(slices.Clone(list), func(u Unit) bool { return u.Lat == 0 || u.ID == to.ID })
+	slices.SortFunc(list, func(a, b Unit) int { return cmp.Compare(far(a), far(b)) })
+	return list[:min(len(list), n)]
 }

@@ -11,7 +11,7 @@ func (p newPage) action() string {
 
 func (p newPage) words() web.Field {
 	f := web.FieldFor(p.View, p.Form.Faults, "words", "concernweb.new.words", p.Form.Words).With(p.T("concernweb.new.words-help"))
-	f.Rows = 4
+	f.Rows, f.First = 4, !p.Step && !p.Helper && p.Form.Words == "" && len(p.Form.Faults) == 0
 	return f
 }
 

@@ -1,9 +1,7 @@
 package concernweb
 
 import (
-	"cmp"
 	"context"
-	"math"
 	"net/http"
 	"slices"
 	"strings"
@@ -172,20 +170,10 @@ func (n newPage) spot(book *unit.Book) web.SpotField {
 	hamlets, _ := book.List(unit.Query{On: n.Today, Level: unit.Hamlet, Parent: in.ID})
 	around := slices.DeleteFunc(hamlets.Units, func(u unit.Unit) bool { return u.Lat == 0 })
 	if len(around) < 2 {
-		around = nearest(communes(book, n.View), in)
+		around = unit.Nearest(communes(book, n.View), in, neighbours)
 	}
 	for _, u := range around {
 		f.Marks = append(f.Marks, web.SpotPlace{Name: u.Short, Lat: u.Lat, Lon: u.Lon})
 	}
 	return f
-}
-
-// nearest are the neighbours of a commune.
-func nearest(list []unit.Unit, in unit.Unit) []unit.Unit {
-	far := func(u unit.Unit) float64 {
-		return math.Hypot(u.Lat-in.Lat, (u.Lon-in.Lon)*math.Cos(in.Lat*math.Pi/180))
-	}
-	list = slices.DeleteFunc(slices.Clone(list), func(u unit.Unit) bool { return u.Lat == 0 || u.ID == in.ID })
-	slices.SortFunc(list, func(a, b unit.Unit) int { return cmp.Compare(far(a), far(b)) })
-	return list[:min(len(list), neighbours)]
 }

@@ -95,6 +95,9 @@ func (f facts) page(v web.View, root string) showPage {
 	s := showPage{View: v, Code: f.C.Code, Own: f.Own, Title: f.title(v), Text: versionText(v, f.Main.Version), Shown: f.Main.Version.Photos, Tag: f.tag(v),
 		Track: f.track(v), Glance: web.Glance{f.awaited(v), f.holder(v), f.until(v)}, Ended: f.ended(v), Verdict: f.verdict(v),
 		Answers: f.answers(v), Why: f.why(v), Timeline: f.timeline(v), Receipt: f.receipt(v, root)}
+	if f.M.State == matter.Withdrawn && !f.Own {
+		s.Answers = nil
+	}
 	if f.C.ID != f.M.ID {
 		s.Into = f.M.Code
 	}

@@ -25,6 +25,7 @@ type Field struct {
 	Accept   []string // of a file: media types
 	Many     bool     // more than one file
 	Small    bool     // a short field: a code, a number
+	First    bool     // what the page is for: it has the focus from the start
 }
 
 // An Option of a choice.
@@ -96,6 +97,9 @@ func (f Field) attrs() templ.Attributes {
 	}
 	if f.Many {
 		a["multiple"] = true
+	}
+	if f.First {
+		a["autofocus"] = true
 	}
 	if len(f.Accept) > 0 {
 		a["accept"] = strings.Join(f.Accept, ",")
