@@ -158,7 +158,7 @@ func rates(v web.View, c tally.Rates) web.Rates {
 			{Name: v.T("tallyweb.rates.answered"), N: c.Answered, Meaning: v.T("tallyweb.rates.answered.note", "n", c.Total-c.Answered)},
 			{Name: v.T("tallyweb.rates.acted"), N: c.Acted, Meaning: v.T("tallyweb.rates.acted.note")},
 			{Name: v.T("tallyweb.rates.confirmed"), N: c.Confirmed, Meaning: v.T("tallyweb.rates.confirmed.note")}},
-		Apart: v.T("tallyweb.rates.apart", "lapsed", c.Lapsed, "reopened", c.Reopened, "waiting", c.Waiting),
+		Apart: v.T("tallyweb.rates.apart", "helped", c.Helped, "lapsed", c.Lapsed, "reopened", c.Reopened, "waiting", c.Waiting),
 		Table: "#rates-table"}
 }
 
@@ -253,7 +253,7 @@ func (p owedPage) table() web.Table {
 		n   int
 	}{
 		{"tallyweb.rates.answered", p.Counts.Answered}, {"tallyweb.rates.acted", p.Counts.Acted}, {"tallyweb.rates.confirmed", p.Counts.Confirmed},
-		{"tallyweb.rates.lapsed", p.Counts.Lapsed}, {"tallyweb.rates.reopened", p.Counts.Reopened}, {"tallyweb.rates.waiting", p.Counts.Waiting},
+		{"tallyweb.rates.helped", p.Counts.Helped}, {"tallyweb.rates.lapsed", p.Counts.Lapsed}, {"tallyweb.rates.reopened", p.Counts.Reopened}, {"tallyweb.rates.waiting", p.Counts.Waiting},
 	} {
 		t.Rows = append(t.Rows, web.Row{{Text: p.T(r.key)}, {Text: p.Num(int64(r.n))}})
 	}
