@@ -51,7 +51,7 @@ func (data deskData) bulkFields(v web.View) bulkFields {
 	f := bulkFields{To: field("to", "to", to...),
 		Why:   field("why", "reason", look.Reasons(v, "matterweb.handover", matter.HandOverReasons())...),
 		Pause: field("pause", "pause.reason", look.Reasons(v, "matterweb.pause", matter.PauseReasons())...),
-		Into:  field("into", "into"), Note: field("note", "note").May()}
+		Into:  field("into", "into"), Note: field("note", "with").May()}
 	f.Into.Small, f.Note.Rows = true, 3
 	return f
 }

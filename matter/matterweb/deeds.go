@@ -159,7 +159,7 @@ func offerForm(f facts, p *deedPage) {
 	to.Options = append([]web.Option{{Label: p.View.T("matterweb.deed.none")}}, to.Options...)
 	to.Help = p.View.T("matterweb.deed.to.help", "body", f.Bodies.Name(p.View, f.S.Holder))
 	p.reasons("matterweb.handover", matter.HandOverReasons())
-	p.note("note").Field.Optional = true
+	p.note("with").Field.Optional = true
 }
 
 func offer(ctx context.Context, tx *db.Tx, _ Deps, a *web.Ask, code string) error {
@@ -172,7 +172,7 @@ func takeOffer(ctx context.Context, tx *db.Tx, _ Deps, a *web.Ask, code string) 
 
 func declineForm(f facts, p *deedPage) {
 	p.reasons("matterweb.decline", matter.DeclineReasons())
-	p.note("note").Field.Optional = true
+	p.note("with").Field.Optional = true
 }
 
 func decline(ctx context.Context, tx *db.Tx, _ Deps, a *web.Ask, code string) error {
