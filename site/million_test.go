@@ -191,7 +191,7 @@ func (g *garden) lived(opened time.Time) life {
 		l.state, l.verdict = matter.Lapsed, ""
 	}
 	if l.ended.After(g.now) {
-		l.ended = g.now
+		l.ended = g.now.Add(-time.Duration(g.rand.Int64N(int64(24 * time.Hour))))
 	}
 	one, two := g.texts[g.rand.IntN(len(g.texts))], g.texts[g.rand.IntN(len(g.texts))]
 	words := strings.Fields(one)
