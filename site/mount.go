@@ -81,7 +81,7 @@ func (s *Site) routes() []web.Route {
 		sortingweb.Routes(sortingweb.Deps{Tables: &s.Tables, Gone: gone}),
 		matterweb.Routes(s.matters()),
 		concernweb.Routes(s.concerns()),
-		deskweb.Routes(deskweb.Deps{Books: &s.Books, Tables: &s.Tables, Concerns: &s.Concerns, Panel: s.panel, Due: s.due}),
+		deskweb.Routes(deskweb.Deps{Books: &s.Books, Tables: &s.Tables, Concerns: &s.Concerns, Panel: s.panel, Due: s.due, Week: s.risen}),
 		tallyweb.Routes(tallyweb.Deps{Books: &s.Books, Tables: &s.Tables, Count: s.count, Idle: s.idle}),
 		modelweb.Routes(&s.Books),
 		reportweb.Routes(s.Files, inspection.MayRead),

@@ -48,7 +48,9 @@ func (s *Site) risingNames(ctx context.Context, tx *db.Tx, v web.View) (rising.N
 
 // risingUnits are the communes where enough was raised in the past year.
 func (s *Site) risingUnits(ctx context.Context, tx *db.Tx, v web.View) ([]web.Option, error) {
-	places, err := rising.Places(ctx, tx, kheo.Caller{At: v.Today.Time()})
+	places, err := s.raisedIn.Count(string(v.Today), s.DB.Writes(), s.Now, func() ([]kheo.UnitID, error) {
+		return rising.Places(ctx, tx, kheo.Caller{At: v.Today.Time()})
+	})
 	if err != nil {
 		return nil, err
 	}
@@ -64,6 +66,45 @@ func (s *Site) risingUnits(ctx context.Context, tx *db.Tx, v web.View) ([]web.Op
 	}
 	slices.SortFunc(list, func(a, b web.Option) int { return strings.Compare(a.Label+a.Value, b.Label+b.Value) })
 	return list, nil
+}
+
+// risen says what rose last week where the caller's bodies work, from the week
+// that is kept of the whole office.
+func (s *Site) risen(ctx context.Context, tx *db.Tx, v web.View, who kheo.Caller) ([]string, error) {
+	book, err := s.Books.Book(ctx, tx)
+	if err != nil {
+		return nil, err
+	}
+	week, err := rising.Week(ctx, tx, who, book, "")
+	if err != nil || len(week.Rises) == 0 {
+		return nil, err
+	}
+	var places []kheo.UnitID
+	for _, g := range who.Grants {
+		if g.Unit == "" {
+			continue
+		}
+		b, err := unit.FindBody(ctx, tx, g.Unit)
+		if err != nil {
+			return nil, err
+		}
+		places = append(places, b.Territory)
+	}
+	names, err := s.risingNames(ctx, tx, v)
+	if err != nil {
+		return nil, err
+	}
+	var said []string
+	for _, r := range week.Rises {
+		id, _ := rising.PlaceOf(r.Place)
+		above := book.Ancestors(id, who.Today())
+		if slices.ContainsFunc(places, func(p kheo.UnitID) bool {
+			return p == id || slices.ContainsFunc(above, func(u unit.Unit) bool { return u.ID == p })
+		}) {
+			said = append(said, rising.Say(v.Lang, r, names))
+		}
+	}
+	return said, nil
 }
 
 // raised counts what is rising: the days that moved, then the week of the whole

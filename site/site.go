@@ -48,12 +48,13 @@ type Site struct {
 	Now      func() time.Time
 	Log      *slog.Logger
 
-	counts  drawn.Counts[tally.Tally]
-	idles   drawn.Counts[map[kheo.UnitID]tally.Idle]
-	seats   seating   // of the sample's bar
-	counted time.Time // the calendar's edit that open days were last counted after
-	pages   *web.Server
-	handler http.Handler
+	counts   drawn.Counts[tally.Tally]
+	idles    drawn.Counts[map[kheo.UnitID]tally.Idle]
+	raisedIn drawn.Counts[[]kheo.UnitID]
+	seats    seating   // of the sample's bar
+	counted  time.Time // the calendar's edit that open days were last counted after
+	pages    *web.Server
+	handler  http.Handler
 }
 
 // New opens the office: its database, brought up to date, its units, its

@@ -35,6 +35,7 @@ type deskPage struct {
 	Here   string // the query this list stands at, to be kept as a view
 	Next   string // address of the next page
 	Empty  bool
+	Week   []string // what rose last week
 	Open   *Panel
 	Chosen bool   // the row was asked for; else it is the first, and phones show the list
 	Back   string // the list without an open row
@@ -77,6 +78,7 @@ type deskData struct {
 	Tasks  []desk.Task
 	Counts map[desk.Tab]int // over all pages; nil counts what is here
 	Next   string
+	Week   []string
 	Hidden desk.Hidden
 	Views  []desk.View
 	Others []kheo.UnitID // bodies one may offer to
@@ -140,6 +142,11 @@ func (d Deps) readDesk(ctx context.Context, tx *db.Tx, a *web.Ask) (deskData, er
 	if err := data.names(ctx, tx, book); err != nil {
 		return data, err
 	}
+	if d.Week != nil && part.After == "" && part.Words == "" {
+		if data.Week, err = d.Week(ctx, tx, a.View, a.Who); err != nil {
+			return data, err
+		}
+	}
 	if d.Due != nil && part.After == "" {
 		if data.Items, err = d.Due(ctx, tx, a.View, a.Who); err != nil {
 			return data, err
@@ -191,7 +198,7 @@ func (data *deskData) names(ctx context.Context, tx *db.Tx, book *unit.Book) err
 // page sorts what is due into groups; tab and query narrow what is shown, the
 // counts stay.
 func (data deskData) page(v web.View, current, query string) deskPage {
-	p := deskPage{View: v, Day: v.DayName(v.Today), Query: query, Hidden: data.Hidden, Back: v.To("desk.list")}
+	p := deskPage{View: v, Day: v.DayName(v.Today), Query: query, Week: data.Week, Hidden: data.Hidden, Back: v.To("desk.list")}
 	var names []string
 	for _, id := range data.Mine {
 		names = append(names, data.Bodies.Name(v, id))

@@ -52,6 +52,7 @@ func deskSpecimenData(v web.View) deskData {
 		spBoard:    {ID: spBoard, Name: "Ban Dân vận Huyện ủy Cần Đước", NameEN: "Cần Đước District Mass Mobilisation Board", Short: "Ban Dân vận Huyện ủy"},
 		"province": {ID: "province", Name: "Ban Dân vận Tỉnh ủy Long An", NameEN: "Long An Province Mass Mobilisation Board", Short: "Ban Dân vận Tỉnh ủy"}}, Mine: []kheo.UnitID{spBoard},
 		Places: map[kheo.UnitID]string{"d": "Huyện Cần Đước"}, Hidden: desk.Hidden{Elsewhere: 2, Unpublished: 1},
+		Week: []string{"Nước sạch, nước giếng, xã Long Hựu: 6 phản ánh trong 7 ngày, mọi khi dưới 5."},
 		Tasks: []desk.Task{
 			task("KN-23-0002", "Đánh giá kết quả sau đối thoại, giám sát", -2, matter.InHand, desk.DoAnswer),
 			task("KN-23-0003", "Cơ chế phối hợp các cơ quan, mỗi việc một nơi giữ", 0, matter.Assigned, desk.DoTake),

@@ -31,6 +31,9 @@ type Deps struct {
 	// Due is what else waits on somebody's desk: a self-report to hand in,
 	// minutes to sign. Nil when nothing else can.
 	Due func(ctx context.Context, tx *db.Tx, v web.View, who kheo.Caller) ([]DueItem, error)
+
+	// Week are the sentences of what rose last week where one's bodies work.
+	Week func(ctx context.Context, tx *db.Tx, v web.View, who kheo.Caller) ([]string, error)
 }
 
 // A Panel is the open row, drawn by the pages of matters.
