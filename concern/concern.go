@@ -106,6 +106,7 @@ type About struct {
 	Spot      bool
 	Lat, Lon  float64
 	Not       string // code to leave out
+	Most      int    // how many nearby are opened and compared; 0 for 200
 }
 
 // A DayCount is how many concerns of a topic were raised in a place on a day.

@@ -45,7 +45,7 @@ func twins(lat1, lon1, lat2, lon2 float64, first, second time.Time) bool {
 // speak of. Raw words are opened for the comparison and kept by nobody.
 func (d *Desk) Similar(ctx context.Context, tx *db.Tx, who kheo.Caller, a About, n int) ([]Like, error) {
 	a.Spot = a.Spot && onEarth(a.Lat, a.Lon)
-	near, err := matter.Near(ctx, tx, a.around(), a.Territory, who.At.AddDate(0, 0, -similarDays), candidates)
+	near, err := matter.Near(ctx, tx, a.around(), a.Territory, who.At.AddDate(0, 0, -similarDays), cmp.Or(a.Most, candidates))
 	if err != nil {
 		return nil, err
 	}

@@ -75,7 +75,9 @@ func (s *Site) risen(ctx context.Context, tx *db.Tx, v web.View, who kheo.Caller
 	if err != nil {
 		return nil, err
 	}
-	week, err := rising.Week(ctx, tx, who, book, "")
+	week, err := s.weeks.Count(string(who.Today()), s.DB.Writes(), s.Now, func() (rising.Digest, error) {
+		return rising.Week(ctx, tx, who, book, "")
+	})
 	if err != nil || len(week.Rises) == 0 {
 		return nil, err
 	}

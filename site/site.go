@@ -16,6 +16,7 @@ import (
 	"kheo/internal/web"
 	"kheo/internal/web/drawn"
 	"kheo/ledger"
+	"kheo/rising"
 	"kheo/sorting"
 	"kheo/tally"
 	"kheo/unit"
@@ -51,6 +52,7 @@ type Site struct {
 	counts   drawn.Counts[tally.Tally]
 	idles    drawn.Counts[map[kheo.UnitID]tally.Idle]
 	raisedIn drawn.Counts[[]kheo.UnitID]
+	weeks    drawn.Counts[rising.Digest]
 	seats    seating   // of the sample's bar
 	counted  time.Time // the calendar's edit that open days were last counted after
 	pages    *web.Server

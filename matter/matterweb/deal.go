@@ -148,12 +148,16 @@ func (d Deps) readConcern(ctx context.Context, tx *db.Tx, a *web.Ask, f *facts) 
 	if !f.M.State.WithHolder() {
 		return nil
 	}
-	x.Likes, err = d.Concerns.Similar(ctx, tx, a.Who, concern.About{Words: x.C.Version.Title + " " + x.C.Version.Text, Category: f.M.Category,
+	x.Likes, err = d.Concerns.Similar(ctx, tx, a.Who, concern.About{Most: likesFrom, Words: x.C.Version.Title + " " + x.C.Version.Text, Category: f.M.Category,
 		Territory: f.M.Territory, Hamlet: f.M.Hamlet, Spot: f.M.Spot, Lat: f.M.Lat, Lon: f.M.Lon, Not: f.M.Code}, likesShown)
 	return err
 }
 
-const likesShown = 5
+// likesShown are the best of likesFrom nearby, the newest ones.
+const (
+	likesShown = 5
+	likesFrom  = 60
+)
 
 // read reads how it went so far, and who else could hold it.
 func (x *deal) read(ctx context.Context, tx *db.Tx, a *web.Ask, f *facts) (err error) {
