@@ -114,7 +114,7 @@ func (s *Site) risen(ctx context.Context, tx *db.Tx, v web.View, who kheo.Caller
 func (s *Site) raised(ctx context.Context, at time.Time) error {
 	who := kheo.Caller{At: at}
 	for more := true; more; {
-		err := s.DB.Write(db.Patient(ctx), func(ctx context.Context, tx *db.Tx) (err error) {
+		err := s.DB.Write(db.Derived(ctx), func(ctx context.Context, tx *db.Tx) (err error) {
 			more, err = rising.Recount(ctx, tx, who)
 			return err
 		})

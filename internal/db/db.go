@@ -140,11 +140,19 @@ const attempts = 8
 type (
 	within  struct{}
 	patient struct{}
+	derived struct{}
 )
 
 // Patient is a context whose writes are never refused with ErrBusy: for work
 // that nobody would send again.
 func Patient(ctx context.Context) context.Context { return context.WithValue(ctx, patient{}, true) }
+
+// Derived is a context for writes that keep what they counted of rows which
+// others go on writing: on PostgreSQL all they read is of one moment, and nobody
+// has to give way to a long look. Nothing may depend on such a count being exact.
+func Derived(ctx context.Context) context.Context {
+	return context.WithValue(Patient(ctx), derived{}, true)
+}
 
 // Write runs f in a serializable transaction and commits if f returns nil. It
 // may run f more than once: f touches nothing but tx, and what it returns is
@@ -176,10 +184,17 @@ func (d *DB) writePostgres(ctx context.Context, limit int64, f func(context.Cont
 	if d.waiting.Add(1) > limit {
 		return ErrBusy
 	}
+	level := sql.LevelSerializable
+	if ctx.Value(derived{}) != nil {
+		level = sql.LevelRepeatableRead
+	}
 	for n := 1; ; n++ {
-		err := d.once(ctx, &sql.TxOptions{Isolation: sql.LevelSerializable}, f)
-		if err == nil || !retryable(err) || n == attempts || ctx.Err() != nil {
+		err := d.once(ctx, &sql.TxOptions{Isolation: level}, f)
+		switch {
+		case err == nil || !retryable(err) || ctx.Err() != nil:
 			return err
+		case n == attempts: // too many change the same: whoever sent it may send it again
+			return errors.Join(ErrBusy, err)
 		}
 		select {
 		case <-ctx.Done():
@@ -209,8 +224,8 @@ func (d *DB) once(ctx context.Context, opt *sql.TxOptions, f func(context.Contex
 	return tx.Commit()
 }
 
-// retryable tells a serialization failure, a deadlock, a busy file or a
-// connection that was gone before anything ran from an error that would come
+// retryable tells a serialization failure, no room to note one, a deadlock, a
+// busy file or a connection that was gone before anything ran from an error that would come
 // again.
 func retryable(err error) bool {
 	if errors.Is(err, driver.ErrBadConn) { // drivers say so only of what was surely not done
@@ -218,7 +233,7 @@ func retryable(err error) bool {
 	}
 	var pg *pgconn.PgError
 	if errors.As(err, &pg) {
-		return pg.Code == "40001" || pg.Code == "40P01"
+		return pg.Code == "40001" || pg.Code == "40P01" || pg.Code == "53200" && strings.Contains(pg.Message, "RWConflictPool")
 	}
 	return locked(err)
 }

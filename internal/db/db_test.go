@@ -155,3 +155,40 @@ func count(t *testing.T, d *db.DB) int64 {
 	}
 	return n
 }
+
+// Two that read what the other writes cannot both be serializable: what is
+// derived gives nobody cause to run again.
+func TestDerivedWritesMakeNobodyGiveWay(t *testing.T) {
+	dbtest.Each(t, schema(table), func(t *testing.T, d *db.DB) {
+		add := func(runs *int, id string, between func(*db.Tx)) func(ctx context.Context, tx *db.Tx) error {
+			return func(ctx context.Context, tx *db.Tx) error {
+				*runs++
+				if _, err := db.One(ctx, tx, db.Value[int64], `select count(*) from try_thing where n >= $1`, 0); err != nil {
+					return err
+				}
+				if *runs == 1 {
+					between(tx)
+				}
+				_, err := tx.Exec(ctx, `insert into try_thing (id, n) values ($1, $2)`, id, 1)
+				return err
+			}
+		}
+		var long, short int
+		done := make(chan error, 1)
+		err := d.Write(db.Derived(t.Context()), add(&long, "long", func(tx *db.Tx) {
+			go func() { done <- d.Write(t.Context(), add(&short, "short", func(*db.Tx) {})) }()
+			if tx.Engine() == db.Postgres { // on SQLite the other waits for its turn
+				if err := <-done; err != nil {
+					t.Error(err)
+				}
+				done <- nil
+			}
+		}))
+		if err := errors.Join(err, <-done); err != nil {
+			t.Fatal(err)
+		}
+		if long != 1 || short != 1 || count(t, d) != 2 {
+			t.Errorf("ran %d and %d times, %d rows", long, short, count(t, d))
+		}
+	})
+}
