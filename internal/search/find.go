@@ -58,10 +58,7 @@ const (
 	most  = 100
 	// maxRanked is how many documents are ranked: of words that are common,
 	// the newest.
-	maxRanked = 500
-	// maxAlike is how many where only one word is looked for: all hold it, and
-	// little but their day tells them apart.
-	maxAlike = 300
+	maxRanked = 250
 	// plenty is how many that hold every word with the tones typed are enough,
 	// without those that hold them with others.
 	plenty = 200
@@ -197,7 +194,7 @@ func (f *finder) gatherWhole(ctx context.Context, tx *db.Tx, every []*group) err
 	if err := f.add(ctx, tx, f.clauses(false, every), maxRanked); err != nil {
 		return err
 	}
-	if toned && len(f.all) >= f.most(maxRanked) {
+	if toned && len(f.all) >= maxRanked {
 		return f.add(ctx, tx, exact, maxRanked)
 	}
 	return nil
@@ -253,14 +250,6 @@ func (g *group) words(p prefix, exact bool) []string {
 	return list
 }
 
-// most is how many documents one question to the index gives.
-func (f *finder) most(n int) int {
-	if len(f.groups) == 1 {
-		return maxAlike
-	}
-	return n
-}
-
 // add collects the newest documents that match, so many at most.
 func (f *finder) add(ctx context.Context, tx *db.Tx, m match, most int) error {
 	if len(m) == 0 {
@@ -270,7 +259,7 @@ func (f *finder) add(ctx context.Context, tx *db.Tx, m match, most int) error {
 	if f.q.To != "" {
 		end = firstOf(f.q.To) + 1<<withinDay
 	}
-	list, err := newest(ctx, tx, m, firstOf(f.q.From), end, f.most(most))
+	list, err := newest(ctx, tx, m, firstOf(f.q.From), end, most)
 	if err != nil {
 		return err
 	}
