@@ -88,31 +88,9 @@ func (x *index) close(s string) []int32 {
 		return nil
 	}
 	for _, f := range x.folds {
-		if oneSlip(s, f) {
+		if text.OneSlip(s, f) {
 			all = append(all, x.byFold[f]...)
 		}
 	}
 	return all
-}
-
-// oneSlip tells whether one letter left out, put in, changed or swapped with
-// its neighbour makes b of a.
-func oneSlip(a, b string) bool {
-	if len(a) > len(b) {
-		a, b = b, a
-	}
-	if len(b)-len(a) > 1 {
-		return false
-	}
-	i := 0
-	for i < len(a) && a[i] == b[i] {
-		i++
-	}
-	if len(a) < len(b) {
-		return a[i:] == b[i+1:]
-	}
-	if i == len(a) {
-		return false
-	}
-	return a[i+1:] == b[i+1:] || i+1 < len(a) && a[i] == b[i+1] && a[i+1] == b[i] && a[i+2:] == b[i+2:]
 }

@@ -15,7 +15,7 @@ func Says(said, typed string) int {
 				best = 3
 			case folded == plain:
 				best = max(best, 2)
-			case len(plain) >= 4 && oneSlip(folded, plain):
+			case len(plain) >= 4 && OneSlip(folded, plain):
 				best = max(best, 1)
 			}
 		}
@@ -27,8 +27,9 @@ func Says(said, typed string) int {
 	return sum
 }
 
-// oneSlip tells two words apart by one letter put in, left out or exchanged.
-func oneSlip(a, b string) bool {
+// OneSlip tells whether one letter left out, put in, changed or swapped with
+// its neighbour makes b of a.
+func OneSlip(a, b string) bool {
 	if len(a) > len(b) {
 		a, b = b, a
 	}
@@ -42,5 +43,8 @@ func oneSlip(a, b string) bool {
 	if len(a) < len(b) {
 		return a[i:] == b[i+1:]
 	}
-	return i < len(a) && a[i+1:] == b[i+1:]
+	if i == len(a) {
+		return false
+	}
+	return a[i+1:] == b[i+1:] || i+1 < len(a) && a[i] == b[i+1] && a[i+1] == b[i] && a[i+2:] == b[i+2:]
 }
