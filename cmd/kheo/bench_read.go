@@ -11,6 +11,7 @@ import (
 	"kheo"
 	"kheo/concern"
 	"kheo/internal/db"
+	"kheo/internal/search"
 	"kheo/unit"
 )
 
@@ -37,6 +38,7 @@ func (c *benchCmd) read(e *env, dir string) error {
 	}
 	fmt.Fprintf(e.out, "%d concerns, load %s\n", n, loadNow())
 	press(e.ctx, 1, c.For, b.alike()).show(e, "similar concerns, in process, 1 client", self)
+	press(e.ctx, 1, c.For, b.look()).show(e, "search, in process, 1 client", self)
 	b.stop()
 	o, err := c.serve(e, dir)
 	if err != nil {
@@ -66,6 +68,18 @@ func (b *bench) alike() func(context.Context) error {
 		return b.DB.Read(ctx, func(ctx context.Context, tx *db.Tx) error {
 			_, err := b.Concerns.Similar(ctx, tx, kheo.Caller{At: time.Now()}, concern.About{Category: "drainage",
 				Territory: b.place, Hamlet: fmt.Sprint("Ấp ", 1+i%8), Words: asked[i%len(asked)] + " " + benchWords}, 5)
+			return err
+		})
+	}
+}
+
+// look searches what is published, as the page does.
+func (b *bench) look() func(context.Context) error {
+	i := 0
+	return func(ctx context.Context) error {
+		i++
+		return b.DB.Read(ctx, func(ctx context.Context, tx *db.Tx) error {
+			_, err := search.Look(ctx, tx, search.Query{Words: asked[i%len(asked)], Scopes: []string{search.Public}})
 			return err
 		})
 	}
