@@ -3,6 +3,7 @@ package concern
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -42,7 +43,7 @@ func (d *Desk) Seek(ctx context.Context, tx *db.Tx, who kheo.Caller, words strin
 	}
 	words = strings.TrimSpace(words)
 	var f kheo.Faults
-	f.Need(len(strings.Join(text.Words(words), "")) >= seekLeast, "words", "concern.fault.seek-short")
+	f.Need(len([]rune(strings.Join(text.Words(text.NFC(words)), ""))) >= seekLeast, "words", "concern.fault.seek-short")
 	f.Need(len([]rune(words)) <= seekLongest, "words", "concern.fault.long", "n", seekLongest)
 	f.Need(len(f) > 0 || len(pii.Marks(words)) == 0 && !pii.LongNumber(words), "words", "concern.fault.seek-person")
 	if err := f.Err(); err != nil {
@@ -61,8 +62,11 @@ func (d *Desk) Seek(ctx context.Context, tx *db.Tx, who kheo.Caller, words strin
 	var shown []matter.Matter
 	for _, m := range ms {
 		g, err := mayRead(ctx, tx, who, m)
-		if err != nil {
+		if errors.Is(err, kheo.ErrNotFound) {
 			continue // its holder has an heir since
+		}
+		if err != nil {
+			return Sought{}, err
 		}
 		if err := logReading(ctx, tx, who, m, g); err != nil {
 			return Sought{}, err

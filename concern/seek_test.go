@@ -62,7 +62,7 @@ func TestNobodyIsSoughtByNameOrNumber(t *testing.T) {
 			"0912 345 678": "concern.fault.seek-person", "080 123 456 789": "concern.fault.seek-person",
 			"ông Nguyễn Văn Ba": "concern.fault.seek-person", "nguyễn văn ba": "concern.fault.seek-person",
 			"nguyen thi hoa": "concern.fault.seek-person", "62A-123.45": "concern.fault.seek-person",
-			"số nhà 12/4": "concern.fault.seek-person", "an": "concern.fault.seek-short", " ": "concern.fault.seek-short",
+			"số nhà 12/4": "concern.fault.seek-person", "an": "concern.fault.seek-short", "ăn": "concern.fault.seek-short", " ": "concern.fault.seek-short",
 		} {
 			_, err := w.seek(officer(w.economy, time.Hour), typed)
 			var f kheo.Faults
