@@ -1,6 +1,7 @@
 package concern
 
 import (
+	"cmp"
 	_ "embed"
 	"hash/maphash"
 	"math"
@@ -38,11 +39,12 @@ type entry struct {
 type lists struct {
 	things int
 	words  map[string]*entry
+	none   *entry // what the list does not have
 	seed   maphash.Seed
 }
 
 var alike = sync.OnceValue(func() *lists {
-	l := &lists{words: map[string]*entry{}, seed: maphash.MakeSeed()}
+	l := &lists{words: map[string]*entry{}, none: &entry{}, seed: maphash.MakeSeed()}
 	for line := range strings.Lines(alikeFile) {
 		head, list, ok := strings.Cut(line, "|")
 		if !ok || strings.HasPrefix(line, "#") {
@@ -87,7 +89,7 @@ type word struct {
 	folded, key string
 	hash        uint64
 	name        bool // begins with a capital inside a sentence, or with a digit
-	entry
+	*entry
 }
 
 // A heard is a thing that n words from the first on speak of.
@@ -125,9 +127,7 @@ func readOf(s string) reading {
 	for i := range r.words {
 		w := &r.words[i]
 		w.hash = maphash.String(l.seed, w.folded) &^ kindBits
-		if e := l.words[w.folded]; e != nil {
-			w.entry = *e
-		}
+		w.entry = cmp.Or(l.words[w.folded], l.none)
 		bare = bare && w.key == w.folded
 		if w.name && w.folded[0] > '9' {
 			capitals++

@@ -131,7 +131,7 @@ func TestTheListOfLikeWordsIsWhole(t *testing.T) {
 
 // Read in one pass, a text has the words that package text finds in it.
 func TestWordsAreSplitAsElsewhere(t *testing.T) {
-	texts := []string{"Hoà, hòa HÒA", "Ea H'Leo ’x", "đc ko? Đường 826B", "日本 x", "ca cà ĐT", "", "N.V.A 12/3"}
+	texts := []string{"Hoà, hòa HÒA", "Ea H'Leo ’x", "đc ko? Đường 826B", "日本 x", "ca \u0301 cà\u0323 \u0300", "ca cà ĐT", "", "N.V.A 12/3"}
 	for _, p := range pairs() {
 		texts = append(texts, p.a, p.b)
 	}
@@ -140,7 +140,7 @@ func TestWordsAreSplitAsElsewhere(t *testing.T) {
 		for _, w := range wordsOf(s) {
 			folded = append(folded, w.folded)
 		}
-		if got, want := strings.Join(folded, " "), sorting.Plainly(s); got != want {
+		if got, want := strings.Join(folded, " "), strings.Join(strings.Fields(sorting.Plainly(s)), " "); got != want {
 			t.Errorf("%q: %q, elsewhere %q", s, got, want)
 		}
 		keys := text.Words(text.Key(s))

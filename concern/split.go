@@ -46,20 +46,9 @@ func letterOf(r rune) letter {
 // pass.
 func wordsOf(s string) []word {
 	table := alphabetOf()
-	var list []word
-	var folded, key, held []byte
-	var from, keyFrom int
-	var first rune
-	end := func() {
-		key = append(key, held...)
-		held = held[:0]
-		if len(folded) > from {
-			w := word{folded: string(folded[from:]), key: string(key[keyFrom:])}
-			w.name = len(list) > 0 && unicode.IsUpper(first) || unicode.IsDigit(first)
-			list = appendWord(list, w)
-		}
-		from, keyFrom, first = len(folded), len(key), 0
-	}
+	var cuts splitter
+	cuts.folded, cuts.key = make([]byte, 0, len(s)), make([]byte, 0, len(s)+len(s)/4)
+	cuts.list = make([]span, 0, len(s)/4+1) // a syllable with its space has four letters and more
 	for _, r := range s {
 		l := letter{}
 		if r < lastLetter {
@@ -71,15 +60,51 @@ func wordsOf(s string) []word {
 			continue
 		}
 		if !l.inside {
-			end()
+			cuts.end()
 			continue
 		}
-		if first == 0 {
-			first = r
+		if cuts.first == 0 {
+			cuts.first = r
 		}
-		folded, key, held = append(folded, l.fold...), append(key, l.key...), append(held, l.tone...)
+		cuts.folded, cuts.key, cuts.tone = append(cuts.folded, l.fold...), append(cuts.key, l.key...), append(cuts.tone, l.tone...)
 	}
-	end()
+	cuts.end()
+	return cuts.words()
+}
+
+// A splitter collects the words of a text, all folded ones in one piece and all
+// keys in another: sixty texts are read for one look at what is similar.
+type splitter struct {
+	folded, key  []byte
+	tone         []byte // of the syllable being read
+	first        rune   // letter of the word being read
+	from, keyPos int    // where the word being read begins
+	list         []span
+}
+
+// A span is a word, by where it begins; it ends where the next one does.
+type span struct {
+	folded, key int
+	name        bool
+}
+
+func (c *splitter) end() {
+	if len(c.folded) == c.from { // a mark by itself is no word
+		c.key = c.key[:c.keyPos]
+	} else {
+		c.key = append(c.key, c.tone...)
+		c.list = append(c.list, span{c.from, c.keyPos, len(c.list) > 0 && unicode.IsUpper(c.first) || unicode.IsDigit(c.first)})
+	}
+	c.tone, c.from, c.keyPos, c.first = c.tone[:0], len(c.folded), len(c.key), 0
+}
+
+func (c *splitter) words() []word {
+	list := make([]word, 0, len(c.list)+2)
+	folded, key := string(c.folded), string(c.key)
+	ends := append(c.list, span{folded: len(folded), key: len(key)})
+	for i, w := range c.list {
+		list = appendWord(list, word{folded: folded[w.folded:ends[i+1].folded], key: key[w.key:ends[i+1].key], name: w.name})
+	}
 	return list
 }
 

@@ -55,7 +55,7 @@ type Part struct {
 	Words    string                     // all of them somewhere in its code, title, hamlet, or what Says adds
 	Says     func(matter.Matter) string // names the page shows: topic, place; may be nil
 	After    string                     // Page.Next of the page before
-	Limit    int                        // 0 for 100
+	Limit    int                        // 0 for 50
 }
 
 // A source is one reason for matters to be on a desk; tab is where they go, ""
@@ -72,7 +72,7 @@ func Read(ctx context.Context, tx *db.Tx, who kheo.Caller, v Part) (Page, error)
 	if err != nil {
 		return d, err
 	}
-	v.Limit = cmp.Or(v.Limit, 100)
+	v.Limit = cmp.Or(v.Limit, 50)
 	var list []matter.Matter
 	for _, s := range sources {
 		for _, part := range s.parts(who.Today()) {
@@ -159,7 +159,7 @@ func (s source) read(ctx context.Context, tx *db.Tx, today kheo.Date, v Part) ([
 // tasks says of each matter who holds it and what it asks.
 func tasks(ctx context.Context, tx *db.Tx, who kheo.Caller, list []matter.Matter) ([]Task, error) {
 	all, today := matter.Stands{}, who.Today()
-	var tasks []Task
+	tasks := make([]Task, 0, len(list))
 	for _, m := range list {
 		t := Task{Matter: m, Tab: TabNew}
 		var err error
@@ -291,6 +291,6 @@ func hidden(ctx context.Context, tx *db.Tx, mine []kheo.UnitID) (Hidden, error) 
 	if len(places) == 0 {
 		return h, nil
 	}
-	n, err := matter.Apart(ctx, tx, matter.Filter{Territory: places, NotHolders: mine, Open: true})
+	n, err := matter.Apart(ctx, tx, matter.Filter{Territory: places, NotHolders: mine})
 	return Hidden{Elsewhere: n.Public, Unpublished: n.Private}, err
 }

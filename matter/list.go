@@ -104,13 +104,13 @@ func HowMany(ctx context.Context, tx *db.Tx, f Filter) (int, error) {
 // A Split is how many matters are published, and how many are not.
 type Split struct{ Public, Private int }
 
-// Apart counts the matters that fit now, the published ones apart.
+// Apart counts the matters that fit now and are open, the published ones apart.
 func Apart(ctx context.Context, tx *db.Tx, f Filter) (Split, error) {
 	type count struct {
 		public bool
 		n      int
 	}
-	q := where{}
+	q := where{conds: []string{`m.clock <> 'ended'`, `m.clock in ('runs', 'waits')`}} // said twice: the first names the index, the second its entries
 	f.narrow(&q)
 	rows, err := db.All(ctx, tx, func(c *count) []any { return []any{&c.public, &c.n} },
 		`select m.published <> 0, count(*) from matter_matter m where `+q.text()+` group by m.published <> 0`, q.args...)

@@ -53,15 +53,22 @@ func (s *Site) tidy() job.Job {
 var findAgain = []search.Source{concern.FindAgain, matter.FindAgain, model.FindAgain}
 
 // refind puts everything into the search anew where the rules for it have
-// changed since that was done last. The office goes on meanwhile.
+// changed since that was done last. The office goes on meanwhile: three parts of
+// the time are left to those who wait for a page.
 func (s *Site) refind(ctx context.Context) error {
 	for more := true; more; {
+		from := time.Now()
 		err := s.DB.Write(db.Patient(ctx), func(ctx context.Context, tx *db.Tx) (err error) {
 			more, err = search.Rebuild(ctx, tx, findAgain)
 			return err
 		})
-		if err != nil {
+		if err != nil || !more {
 			return err
+		}
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-time.After(3 * time.Since(from)):
 		}
 	}
 	return nil

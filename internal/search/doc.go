@@ -11,7 +11,7 @@
 // đ as d, either tone placement, decomposed, ky as kỹ or kĩ, one slip of a key,
 // two syllables run together, the short forms of chat. The tones typed come
 // first. The engines only find numbers of documents by exact words (engine.go),
-// newest first, and at most 250 are ranked.
+// newest first, and at most 120 that hold every word are ranked.
 //
 // A document may say the same in English: it is found by either language, and
 // shown in the reader's.

@@ -56,12 +56,12 @@ func Find(ctx context.Context, tx *db.Tx, q Query) ([]Hit, error) {
 const (
 	usual = 20
 	most  = 100
-	// maxRanked is how many documents are ranked: of words that are common,
-	// the newest.
-	maxRanked = 250
+	// maxRanked is how many of those that hold every word are ranked: of words
+	// that are common, the newest, six pages of them.
+	maxRanked = 120
 	// plenty is how many that hold every word with the tones typed are enough,
 	// without those that hold them with others.
-	plenty = 200
+	plenty = 100
 	// together is how many of the rarest words are tried two by two where hardly
 	// any document holds all; maxNear is how many of those are ranked.
 	together = 4
@@ -113,7 +113,7 @@ func newFinder(ctx context.Context, tx *db.Tx, q Query) (*finder, error) {
 	q.Limit = min(q.Limit, most)
 	f := &finder{q: q, seen: map[int64]bool{}, met: map[string]place{}}
 	f.skip, _ = strconv.Atoi(q.After)
-	f.skip = min(max(f.skip, 0), maxRanked)
+	f.skip = min(max(f.skip, 0), maxNear)
 	var err error
 	f.codes, err = db.All(ctx, tx, db.Value[int64], `select code from search_scope where scope in `+db.In(1, len(q.Scopes))+` order by code`,
 		db.Args(q.Scopes)...)
@@ -149,7 +149,7 @@ func (f *finder) gather(ctx context.Context, tx *db.Tx) error {
 	if len(f.all) > f.skip+f.q.Limit || len(f.groups) == 1 {
 		return nil
 	}
-	if f.docs > maxRanked {
+	if f.docs > maxNear {
 		rare := every[:min(len(every), together)]
 		var pairs [][]*group
 		for i, a := range rare {
@@ -167,12 +167,12 @@ func (f *finder) gather(ctx context.Context, tx *db.Tx) error {
 	var single [][]*group
 	n := int64(0)
 	for _, g := range every {
-		if n += g.docs; n > maxRanked && f.docs > maxRanked && len(single) > 0 {
+		if n += g.docs; n > maxNear && f.docs > maxNear && len(single) > 0 {
 			break
 		}
 		single = append(single, []*group{g})
 	}
-	return f.add(ctx, tx, f.clauses(false, single...), maxRanked)
+	return f.add(ctx, tx, f.clauses(false, single...), maxNear)
 }
 
 // gatherWhole collects the documents that hold every word. Where there are more
