@@ -4,12 +4,16 @@ package browser
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"os"
 	"os/exec"
+	"slices"
 	"time"
 
+	"github.com/chromedp/cdproto/accessibility"
 	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/chromedp"
 )
 
@@ -118,4 +122,62 @@ func (b *Browser) Photograph() ([]byte, error) {
 	ctx, cancel := context.WithTimeout(b.ctx, 30*time.Second)
 	defer cancel()
 	return chromedp.Run(ctx, chromedp.FullScreenshot(100))
+}
+
+// Paper prints the page as PDF on the paper its styles name.
+func (b *Browser) Paper() ([]byte, error) {
+	ctx, cancel := context.WithTimeout(b.ctx, 30*time.Second)
+	defer cancel()
+	yes := true
+	r, err := chromedp.Call(ctx, page.PrintToPDF, page.PrintToPDFParams{PreferCSSPageSize: &yes})
+	return r.Data, err
+}
+
+// A Spoken is one thing a screen reader says: what it is, and its name.
+type Spoken struct{ Role, Name, Value string }
+
+// Spoken is the page as a screen reader goes through it, from top to end.
+func (b *Browser) Spoken() ([]Spoken, error) {
+	ctx, cancel := context.WithTimeout(b.ctx, 30*time.Second)
+	defer cancel()
+	tree, err := chromedp.Call(ctx, accessibility.GetFullAXTree, accessibility.GetFullAXTreeParams{})
+	if err != nil || len(tree.Nodes) == 0 {
+		return nil, err
+	}
+	nodes := map[accessibility.NodeID]*accessibility.Node{}
+	for _, n := range tree.Nodes {
+		nodes[n.NodeID] = n
+	}
+	return spoken(nodes, tree.Nodes[0], nil), nil
+}
+
+// whole are roles whose name says what lies in them.
+var whole = []string{"link", "button", "heading", "image", "textbox", "combobox", "checkbox", "radio", "searchbox", "DisclosureTriangle", "Date", "spinbutton"}
+
+func spoken(nodes map[accessibility.NodeID]*accessibility.Node, n *accessibility.Node, list []Spoken) []Spoken {
+	role, name := worth(n.Role), worth(n.Name)
+	if !n.Ignored && (role == "StaticText" || slices.Contains(whole, role) || name != "" && (role == "navigation" || role == "region" || role == "form" || role == "list")) ||
+		!n.Ignored && (role == "main" || role == "banner" || role == "contentinfo") {
+		list = append(list, Spoken{role, name, worth(n.Value)})
+	}
+	if slices.Contains(whole, role) && !n.Ignored && name != "" && role != "heading" {
+		return list
+	}
+	for _, id := range n.ChildIDs {
+		if c := nodes[id]; c != nil && (role != "heading" || worth(c.Role) != "StaticText") {
+			list = spoken(nodes, c, list)
+		}
+	}
+	return list
+}
+
+func worth(v *accessibility.Value) string {
+	if v == nil {
+		return ""
+	}
+	var s string
+	if json.Unmarshal(v.Value, &s) != nil {
+		return ""
+	}
+	return s
 }

@@ -25,6 +25,7 @@ import (
 func Routes(d Deps) []web.Route {
 	return []web.Route{
 		{Name: "tally.owed", Method: "GET", VI: "/viec-no-dan", EN: "/owed", Handle: d.showOwed},
+		{Name: "tally.monday", Method: "GET", VI: "/viec-no-dan/thu-hai", EN: "/owed/monday", Handle: d.showMonday},
 		{Name: "tally.handovers", Method: "GET", VI: "/nhip-chuyen", EN: "/hand-overs", Handle: d.handovers},
 	}
 }

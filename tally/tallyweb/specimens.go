@@ -39,5 +39,18 @@ func owedSpecimens() []web.Specimen {
 		page("owed, settled too", true, false, rows),
 		page("owed, nothing published", false, false, none),
 		page("owed, nothing fits", false, true, none),
+		mondaySpecimen("monday sheet", mondayRow{Code: "PA-4866-43S", Title: "Nước giếng khoan có mùi phèn nặng", Place: "Xã Cần Đước",
+			Holder: "Phòng Kinh tế xã Cần Đước", Href: "#", Day: "23/11/2026", Left: "Trễ 3 ngày"}),
+		mondaySpecimen("monday sheet, nothing owed"),
 	}
+}
+
+func mondaySpecimen(name string, rows ...mondayRow) web.Specimen {
+	return web.Specimen{Name: name, Page: func(v web.View) web.Page {
+		p := mondayPage{View: v, Place: "Xã Cần Đước", Week: weekOf(v.Today), Choose: choiceOf(v, "unit", "tallyweb.owed.unit", nil, "")}
+		p.Late = mondayList{Title: v.T("tallyweb.monday.late"), None: v.T("tallyweb.monday.late.none"), Rows: rows, More: len(rows)}
+		p.Due = mondayList{Title: v.T("tallyweb.monday.due"), None: v.T("tallyweb.monday.due.none"), Rows: rows}
+		p.Counts = p.counts(owing{open: 2 * len(rows)}, len(rows), len(rows))
+		return p.page()
+	}}
 }
