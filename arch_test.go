@@ -19,6 +19,7 @@ var order = []string{
 	"internal/db",
 	"internal/dbtest",
 	"internal/atom internal/blob internal/browser internal/doc internal/job internal/openapi internal/photo internal/pii internal/seal internal/search",
+	"internal/backup",
 	"internal/web/drawn internal/web/ground internal/web/guard internal/web/squeeze internal/web/voices",
 	"internal/web",
 	"internal/web/webtest",

@@ -20,7 +20,7 @@ import (
 
 // jobs are what happens by itself.
 func (s *Site) jobs() []job.Job {
-	return []job.Job{
+	return slices.Concat(s.Beside, []job.Job{
 		s.Ledger.Job(s.Now),
 		s.tidy(),
 		{Name: "rising", Every: 15 * time.Minute, Run: func(ctx context.Context) error { return s.raised(ctx, s.Now()) }},
@@ -31,7 +31,7 @@ func (s *Site) jobs() []job.Job {
 		{Name: "search.rebuild", Every: time.Minute, Run: s.refind},
 		{Name: "counts", Every: 5 * time.Second, Run: func(ctx context.Context) error { return s.DB.Read(ctx, s.renew) }},
 		{Name: "matter.days", Every: time.Minute, Run: func(ctx context.Context) error { return s.days(ctx, s.Now()) }},
-	}
+	})
 }
 
 // tidy keeps the search index in few pieces, unless nothing was written.

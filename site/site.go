@@ -1,6 +1,7 @@
 package site
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -12,6 +13,7 @@ import (
 	"kheo/concern"
 	"kheo/internal/blob"
 	"kheo/internal/db"
+	"kheo/internal/job"
 	"kheo/internal/seal"
 	"kheo/internal/web"
 	"kheo/internal/web/drawn"
@@ -48,6 +50,7 @@ type Site struct {
 	Dev      bool
 	Now      func() time.Time
 	Log      *slog.Logger
+	Beside   []job.Job // what else is done while it serves
 
 	counts   drawn.Counts[tally.Tally]
 	idles    drawn.Counts[map[kheo.UnitID]tally.Idle]
@@ -153,12 +156,12 @@ func Migrate(ctx context.Context, d *db.DB) error { return db.Migrate(ctx, d, Sc
 
 // office is who the office is: as its settings say, or the sample.
 func (s *Site) office(o Options) (kheo.Office, error) {
-	if o.Dev {
-		return sampleOffice(s.Book, kheo.DateOf(o.Now()))
-	}
 	set, err := o.Folder.Settings()
 	if err != nil {
 		return kheo.Office{}, err
+	}
+	if o.Dev {
+		return sampleOffice(s.Book, kheo.DateOf(o.Now()), set.Origin)
 	}
 	office := kheo.Office{Name: set.Name, NameEN: set.NameEN, Note: set.Note, NoteEN: set.NoteEN, Origin: set.Origin}
 	if set.Place == "" {
@@ -172,8 +175,9 @@ func (s *Site) office(o Options) (kheo.Office, error) {
 	return office, err
 }
 
-// sampleOffice is the office of `kheo dev`: Tây Ninh, with what was Long An.
-func sampleOffice(b *unit.Book, today kheo.Date) (kheo.Office, error) {
+// sampleOffice is the office of `kheo dev`: Tây Ninh, with what was Long An. A
+// restored one has another ledger.
+func sampleOffice(b *unit.Book, today kheo.Date, origin string) (kheo.Office, error) {
 	place, err := b.ByCode("80", unit.Province, today)
 	if err != nil {
 		return kheo.Office{}, fmt.Errorf("the sample's province: %w", err)
@@ -184,7 +188,7 @@ func sampleOffice(b *unit.Book, today kheo.Date) (kheo.Office, error) {
 		Note:   "gồm Long An trước 01/07/2025",
 		NoteEN: "with Long An since 1 July 2025",
 		Unit:   place.ID,
-		Origin: "sample.kheo.local/tayninh",
+		Origin: cmp.Or(origin, "sample.kheo.local/tayninh"),
 		Sample: true,
 	}, nil
 }

@@ -7,7 +7,6 @@ import (
 	"log/slog"
 	"net"
 	"os"
-	"path/filepath"
 	"time"
 
 	"kheo/lang"
@@ -65,7 +64,11 @@ func (c *devCmd) Run(e *env) error {
 // folder is the directory to work in, and what removes it at the end.
 func (c *devCmd) folder() (*site.Folder, func(), error) {
 	if c.Keep != "" {
-		if _, err := os.Stat(filepath.Join(c.Keep, "office.json")); err == nil {
+		set, err := (&site.Folder{Path: c.Keep}).Settings()
+		if err != nil {
+			return nil, nil, err
+		}
+		if set.Name != "" { // a restored sample has settings, and no name in them
 			return nil, nil, misuse{fmt.Errorf("%s is the directory of a real office: keep the sample elsewhere", c.Keep)}
 		}
 		folder, err := site.OpenFolder(c.Keep)

@@ -19,6 +19,9 @@ type serveCmd struct {
 	Name   string `help:"Name of the office, kept in office.json at the first start." placeholder:"TEXT"`
 	Place  string `help:"Code of the territory it serves, kept likewise." placeholder:"CODE"`
 	Origin string `help:"Name of its ledger, a host and path; kept likewise, never to be changed." placeholder:"HOST/PATH"`
+
+	Backup string        `help:"Folder to keep copies in while it serves, on another disk." placeholder:"DIR" env:"KHEO_BACKUP"`
+	Every  time.Duration `name:"backup-every" help:"How often." default:"1h" placeholder:"1h"`
 }
 
 // Run serves the office until it is told to stop.
@@ -47,6 +50,9 @@ func (c *serveCmd) Run(e *env) error {
 		return err
 	}
 	defer s.Close()
+	if c.Backup != "" {
+		s.Beside = append(s.Beside, keeping(s, folder, c.Backup, max(c.Every, time.Minute)))
+	}
 	fmt.Fprintf(e.out, "http://%s\n", door.Addr())
 	return s.Serve(e.ctx, door)
 }

@@ -31,19 +31,25 @@ func Open(dir string) (*Store, error) {
 // Put stores the bytes and returns their SHA-256 in hexadecimal; they are on
 // disk when it returns. Storing the same bytes twice stores them once.
 func (s *Store) Put(b []byte) (string, error) {
+	sum, _, err := s.PutNew(b)
+	return sum, err
+}
+
+// PutNew stores like Put, and tells whether the bytes were not there before.
+func (s *Store) PutNew(b []byte) (sum string, fresh bool, err error) {
 	digest := sha256.Sum256(b)
-	sum := hex.EncodeToString(digest[:])
+	sum = hex.EncodeToString(digest[:])
 	path, err := s.path(sum)
 	if err != nil {
-		return "", err
+		return "", false, err
 	}
 	if old, err := os.ReadFile(path); err == nil && bytes.Equal(old, b) {
-		return sum, nil // whole: a torn one is written again
+		return sum, false, nil // whole: a torn one is written again
 	}
 	if err := write(path, b); err != nil {
-		return "", fmt.Errorf("blob %s: %w", sum, err)
+		return "", false, fmt.Errorf("blob %s: %w", sum, err)
 	}
-	return sum, nil
+	return sum, true, nil
 }
 
 // write puts the bytes beside their place, flushes them, and renames: the name

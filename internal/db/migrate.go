@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"slices"
 	"sort"
 	"strings"
 	"time"
@@ -38,6 +39,64 @@ func Migrate(ctx context.Context, d *DB, all []Schema) error {
 	if err != nil {
 		return err
 	}
+	return d.migrate(ctx, steps)
+}
+
+// ErrNewer says that tables were made by files this program does not have.
+var ErrNewer = errors.New("it was made by a newer kheo")
+
+// MigrateTo runs the named files alone, as Migrated named them: the tables are
+// then as they were there. A file that is not known is ErrNewer.
+func MigrateTo(ctx context.Context, d *DB, all []Schema, files []string) error {
+	steps, err := plan(d.engine, all)
+	if err != nil {
+		return err
+	}
+	for _, f := range files {
+		if !slices.ContainsFunc(steps, func(s step) bool { return s.file() == f }) && !otherEngine(all, f) {
+			return fmt.Errorf("%s: %w", f, ErrNewer)
+		}
+	}
+	return d.migrate(ctx, slices.DeleteFunc(steps, func(s step) bool { return !slices.Contains(files, s.file()) }))
+}
+
+// otherEngine tells whether a file is there, though it has nothing for this
+// engine.
+func otherEngine(all []Schema, file string) bool {
+	name, base, _ := strings.Cut(file, "/")
+	return slices.ContainsFunc(all, func(s Schema) bool {
+		_, err := fs.Stat(s.Files, "schema/"+base)
+		return s.Name == name && err == nil
+	})
+}
+
+// Migrated are the files that were run whole.
+func Migrated(ctx context.Context, d *DB, all []Schema) ([]string, error) {
+	steps, err := plan(d.engine, all)
+	if err != nil {
+		return nil, err
+	}
+	done, err := d.done(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var files []string
+	missing := map[string]bool{}
+	for _, s := range steps {
+		if _, ok := done[s.name]; !ok {
+			missing[s.file()] = true
+		}
+		if !slices.Contains(files, s.file()) {
+			files = append(files, s.file())
+		}
+	}
+	return slices.DeleteFunc(files, func(f string) bool { return missing[f] }), nil
+}
+
+// file is the name of the file without the number of the statement.
+func (s step) file() string { return s.name[:strings.LastIndex(s.name, "/")] }
+
+func (d *DB) migrate(ctx context.Context, steps []step) error {
 	if done, err := d.done(ctx); err == nil && none(steps, done) {
 		return nil // a start that was killed keeps nobody waiting
 	}

@@ -76,3 +76,32 @@ func sweep(ctx context.Context, tx *db.Tx) (bool, error) {
 	}
 	return len(old) < stride, nil
 }
+
+// Reindex makes the index anew from the documents that are kept: for an office
+// put back from a copy, which has none.
+func Reindex(ctx context.Context, d *db.DB) error {
+	after, reached := int64(-1), int64(-1)
+	for more := true; more; after = reached {
+		err := d.Write(ctx, func(ctx context.Context, tx *db.Tx) error {
+			list, err := db.All(ctx, tx, (*row).fields, `
+				select n, kind, id, scope, code, day, title, body, title_en, body_en, words, edition
+				from search_doc where n > $1 order by n limit $2`, after, 10*stride)
+			if err != nil {
+				return err
+			}
+			more, reached = len(list) > 0, after
+			for _, r := range list {
+				words, _ := tokens(r.code, r.Kind, r.words)
+				if err := addToIndex(ctx, tx, r.n, words); err != nil {
+					return err
+				}
+				reached = r.n
+			}
+			return nil
+		})
+		if err != nil {
+			return fmt.Errorf("search reindex: %w", err)
+		}
+	}
+	return nil
+}
