@@ -67,6 +67,9 @@ func Continue(ctx context.Context, tx *db.Tx, who kheo.Caller, f Former) (Leaf, 
 	if err != nil {
 		return Leaf{}, err
 	}
+	if _, err := tx.Exec(ctx, `delete from ledger_signer`); err != nil {
+		return Leaf{}, fmt.Errorf("former signer: %w", err)
+	}
 	says := []Line{{"from_origin", f.Origin}, {"from_key", f.Key}, {"restored_size", strconv.FormatInt(h.size, 10)}}
 	if h.checkpoint != "" {
 		_, tree, err := parseTree(h.checkpoint)

@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 
 	"golang.org/x/mod/sumdb/note"
@@ -27,6 +28,8 @@ type Log struct {
 	key    string // the verifier key, as text
 	signer note.Signer
 	seen   string // the file with the last checkpoint signed here
+
+	signing sync.Mutex // one signs at a time: the file never goes back
 }
 
 // OpenLog opens the log whose origin is given, with its key in dir; the key is
@@ -55,6 +58,40 @@ func OpenLog(d *db.DB, dir, origin string) (*Log, error) {
 		return nil, fmt.Errorf("ledger key %s is for %s, this office is %s", path, signer.Name(), origin)
 	}
 	return &Log{db: d, origin: origin, key: public, signer: signer, seen: filepath.Join(dir, "ledger.checkpoint")}, nil
+}
+
+// ErrOtherKey says that the database's log is signed by a key that does not lie
+// in this keys folder.
+var ErrOtherKey = errors.New("its ledger is signed with another key: another server serves it, or the keys folder is not its own")
+
+// Own makes this log the one that signs the database's ledger, at the first
+// start, and refuses a second with another key: two would fork it.
+func (l *Log) Own(ctx context.Context) error {
+	signer := func(ctx context.Context, tx *db.Tx) (string, error) {
+		return db.One(ctx, tx, db.Value[string], `select key from ledger_signer where id = 1`)
+	}
+	var key string
+	err := l.db.Read(ctx, func(ctx context.Context, tx *db.Tx) (err error) {
+		key, err = signer(ctx, tx)
+		return err
+	})
+	if errors.Is(err, kheo.ErrNotFound) {
+		err = l.db.Write(db.Patient(ctx), func(ctx context.Context, tx *db.Tx) error {
+			_, err := tx.Exec(ctx, `insert into ledger_signer (id, key) values (1, $1) on conflict (id) do nothing`, l.key)
+			if err != nil {
+				return err
+			}
+			key, err = signer(ctx, tx)
+			return err
+		})
+	}
+	if err == nil && key != l.key {
+		err = ErrOtherKey
+	}
+	if err != nil {
+		return fmt.Errorf("the database: %w", err)
+	}
+	return nil
 }
 
 func makeKey(path, origin string) ([]byte, error) {

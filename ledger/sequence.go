@@ -54,6 +54,8 @@ func (l *Log) Sequence(ctx context.Context, at time.Time) (int, error) {
 	if idle, err := l.idle(ctx); idle || err != nil {
 		return 0, err
 	}
+	l.signing.Lock()
+	defer l.signing.Unlock()
 	if err := l.notBehind(ctx); err != nil {
 		return 0, err
 	}

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"kheo/internal/dbtest"
+	"kheo/ledger"
 	"kheo/site"
 )
 
@@ -35,10 +36,29 @@ func TestOneServerHoldsADirectory(t *testing.T) {
 
 // A sample never becomes an office, an office never a sample, and a sample
 // that was left half filled is not gone on with.
+// Two servers on one database, each with a directory of its own, would sign two
+// ledgers: the second is refused and told why.
+func TestASecondKeyIsRefused(t *testing.T) {
+	for _, address := range dbtest.Addresses(t) {
+		first := mustReopen(t, t.TempDir(), address)
+		defer first.Close()
+		if err := first.Planted(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		second, err := reopen(t.Context(), t.TempDir(), address)
+		if !errors.Is(err, ledger.ErrOtherKey) {
+			t.Errorf("a second server was told %v, want %v", err, ledger.ErrOtherKey)
+		}
+		if err == nil {
+			second.Close()
+		}
+	}
+}
+
 func TestKindsOfOfficeStayApart(t *testing.T) {
 	t.Parallel()
-	open := func(address string, dev bool) (*site.Site, error) {
-		folder, err := site.OpenFolder(t.TempDir())
+	open := func(dir, address string, dev bool) (*site.Site, error) {
+		folder, err := site.OpenFolder(dir)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -62,7 +82,8 @@ func TestKindsOfOfficeStayApart(t *testing.T) {
 	}
 	for _, c := range cases {
 		for _, address := range dbtest.Addresses(t) {
-			s, err := open(address, c.first)
+			dir := t.TempDir()
+			s, err := open(dir, address, c.first)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -72,7 +93,7 @@ func TestKindsOfOfficeStayApart(t *testing.T) {
 				}
 			}
 			s.Close()
-			s, err = open(address, c.again)
+			s, err = open(dir, address, c.again)
 			if !errors.Is(err, c.want) {
 				t.Errorf("%s: %v, want %v", c.name, err, c.want)
 			}

@@ -37,11 +37,17 @@ const (
 const (
 	killDir = "KHEO_KILL_DIR"
 	killDB  = "KHEO_KILL_DB"
+
+	killEvery = "KHEO_KILL_EVERY" // it writes whatever the house writes
 )
 
 func TestMain(m *testing.M) {
 	if dir := os.Getenv(killDir); dir != "" {
-		if err := fileUntilKilled(dir, os.Getenv(killDB)); err != nil {
+		work := fileUntilKilled
+		if os.Getenv(killEvery) != "" {
+			work = workUntilKilled
+		}
+		if err := work(dir, os.Getenv(killDB)); err != nil {
 			fmt.Fprintln(os.Stderr, err)
 			os.Exit(1)
 		}
@@ -99,7 +105,10 @@ func TestKilledInMidFiling(t *testing.T) {
 					t.Errorf("%s: %d for %d sent", table, n, len(sent))
 				}
 			}
-			wholeLedger(t, s, sent)
+			if err := s.Settle(t.Context()); err != nil {
+				t.Fatal(err)
+			}
+			wholeLedger(t, s.DB, s.Ledger, sent)
 		})
 	}
 }
@@ -231,13 +240,10 @@ func census(t *testing.T, s *site.Site) []int64 {
 	return all
 }
 
-// wholeLedger numbers what waits, and builds the tree from the leaves alone.
-func wholeLedger(t *testing.T, s *site.Site, sent map[string]filing) {
+// wholeLedger builds the tree from the leaves alone; none waits for its number.
+func wholeLedger(t *testing.T, d *db.DB, log *ledger.Log, sent map[string]filing) {
 	t.Helper()
-	if err := s.Settle(t.Context()); err != nil {
-		t.Fatal(err)
-	}
-	err := s.DB.Read(t.Context(), func(ctx context.Context, tx *db.Tx) error {
+	err := d.Read(t.Context(), func(ctx context.Context, tx *db.Tx) error {
 		leaves, err := db.All(ctx, tx, db.Value[string], `select leaf from ledger_leaf order by idx`)
 		if err != nil {
 			return err
@@ -257,7 +263,7 @@ func wholeLedger(t *testing.T, s *site.Site, sent map[string]filing) {
 			}
 			tree = append(tree, more...)
 		}
-		if err := sameRoot(ctx, tx, s.Ledger, int64(len(leaves)), read); err != nil {
+		if err := sameRoot(ctx, tx, log, int64(len(leaves)), read); err != nil {
 			return err
 		}
 		kept, err := db.All(ctx, tx, db.Value[string], `select hash from ledger_hash order by idx`)
@@ -272,7 +278,7 @@ func wholeLedger(t *testing.T, s *site.Site, sent map[string]filing) {
 				return fmt.Errorf("hash %d is not that of its leaves", i)
 			}
 		}
-		return someReceipts(ctx, tx, s.Ledger, sent)
+		return someReceipts(ctx, tx, log, sent)
 	})
 	if err != nil {
 		t.Error(err)

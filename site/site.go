@@ -1,12 +1,12 @@
 package site
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"log/slog"
 	"net/http"
+	"strings"
 	"time"
 
 	"kheo"
@@ -121,6 +121,9 @@ func (s *Site) open(ctx context.Context, o Options) error {
 	if s.Ledger, err = ledger.OpenLog(s.DB, o.Folder.Keys(), s.Office.Origin); err != nil {
 		return err
 	}
+	if err := s.Ledger.Own(ctx); err != nil {
+		return err
+	}
 	s.Tables.Books = &s.Books
 	s.Concerns.Vault, s.Concerns.Tables, s.Concerns.Office = s.Vault, &s.Tables, s.Office.Unit
 	s.handler, err = s.mount()
@@ -182,13 +185,16 @@ func sampleOffice(b *unit.Book, today kheo.Date, origin string) (kheo.Office, er
 	if err != nil {
 		return kheo.Office{}, fmt.Errorf("the sample's province: %w", err)
 	}
+	if !strings.HasPrefix(origin, "sample.") {
+		origin = "sample.kheo.local/tayninh"
+	}
 	return kheo.Office{
 		Name:   "Tỉnh Tây Ninh",
 		NameEN: "Tây Ninh Province",
 		Note:   "gồm Long An trước 01/07/2025",
 		NoteEN: "with Long An since 1 July 2025",
 		Unit:   place.ID,
-		Origin: cmp.Or(origin, "sample.kheo.local/tayninh"),
+		Origin: origin,
 		Sample: true,
 	}, nil
 }

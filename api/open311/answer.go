@@ -64,6 +64,8 @@ func refused(a *web.Ask, err error) (int, both, error) {
 		}
 	case errors.Is(err, db.ErrBusy):
 		w = wrong{http.StatusServiceUnavailable, []string{"too many requests wait; send it again in a moment"}}
+	case errors.Is(err, db.ErrStopped):
+		w = wrong{http.StatusServiceUnavailable, []string{"nothing can be recorded now; nothing was"}}
 	case errors.Is(err, kheo.ErrNotFound):
 		w = wrong{http.StatusNotFound, []string{"there is no such service or request"}}
 	case errors.Is(err, kheo.ErrForbidden):

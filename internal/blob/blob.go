@@ -13,8 +13,10 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"syscall"
 
 	"kheo"
+	"kheo/internal/db"
 )
 
 // A Store is a directory of blobs.
@@ -47,6 +49,9 @@ func (s *Store) PutNew(b []byte) (sum string, fresh bool, err error) {
 		return sum, false, nil // whole: a torn one is written again
 	}
 	if err := write(path, b); err != nil {
+		if errors.Is(err, syscall.ENOSPC) || errors.Is(err, syscall.EDQUOT) || errors.Is(err, syscall.EROFS) {
+			err = errors.Join(db.ErrStopped, err)
+		}
 		return "", false, fmt.Errorf("blob %s: %w", sum, err)
 	}
 	return sum, true, nil

@@ -13,7 +13,9 @@ import (
 	"database/sql/driver"
 	"errors"
 	"fmt"
+	"io"
 	"math"
+	"net"
 	"net/url"
 	"strings"
 	"sync/atomic"
@@ -176,7 +178,7 @@ func (d *DB) Write(ctx context.Context, f func(ctx context.Context, tx *Tx) erro
 	if err == nil {
 		d.writes.Add(1)
 	}
-	return err
+	return named(err)
 }
 
 func (d *DB) writePostgres(ctx context.Context, limit int64, f func(context.Context, *Tx) error) error {
@@ -191,7 +193,7 @@ func (d *DB) writePostgres(ctx context.Context, limit int64, f func(context.Cont
 	for n := 1; ; n++ {
 		err := d.once(ctx, &sql.TxOptions{Isolation: level}, f)
 		switch {
-		case err == nil || !retryable(err) || ctx.Err() != nil:
+		case err == nil || ctx.Err() != nil || !retryable(err) && !unsaid(err) && !(taken(err) && n < 4):
 			return err
 		case n == attempts: // too many change the same: whoever sent it may send it again
 			return errors.Join(ErrBusy, err)
@@ -207,9 +209,9 @@ func (d *DB) writePostgres(ctx context.Context, limit int64, f func(context.Cont
 // Read runs f in a read-only transaction: all it reads is of one moment.
 func (d *DB) Read(ctx context.Context, f func(ctx context.Context, tx *Tx) error) error {
 	if d.engine == SQLite {
-		return d.readLite(ctx, f)
+		return named(d.readLite(ctx, f))
 	}
-	return d.once(ctx, &sql.TxOptions{ReadOnly: true, Isolation: sql.LevelRepeatableRead}, f)
+	return named(d.once(ctx, &sql.TxOptions{ReadOnly: true, Isolation: sql.LevelRepeatableRead}, f))
 }
 
 func (d *DB) once(ctx context.Context, opt *sql.TxOptions, f func(context.Context, *Tx) error) error {
@@ -219,16 +221,44 @@ func (d *DB) once(ctx context.Context, opt *sql.TxOptions, f func(context.Contex
 	}
 	defer tx.Rollback() // after Commit it does nothing
 	if err := f(ctx, &Tx{engine: d.engine, tx: tx}); err != nil {
-		return err
+		return before{err}
 	}
 	return tx.Commit()
+}
+
+// taken tells of a key that is there already. Two that took the same next number
+// at once are told so before they are told to give way: the second, run again,
+// takes the one after.
+func taken(err error) bool {
+	var pg *pgconn.PgError
+	return errors.As(err, &pg) && pg.Code == "23505"
+}
+
+// before is an error that came before the commit was sent: nothing was done.
+type before struct{ error }
+
+func (b before) Unwrap() error { return b.error }
+
+// unsaid tells that the connection was lost before the commit was sent. After
+// it nobody knows what the server did, and only who sent it may send it again.
+func unsaid(err error) bool {
+	var b before
+	if !errors.As(err, &b) {
+		return false
+	}
+	var pg *pgconn.PgError
+	if errors.As(err, &pg) {
+		return strings.HasPrefix(pg.Code, "08") || strings.HasPrefix(pg.Code, "57P") // lost, or the server goes down
+	}
+	var wire net.Error
+	return errors.As(err, &wire) || errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, net.ErrClosed)
 }
 
 // retryable tells a serialization failure, no room to note one, a deadlock, a
 // busy file or a connection that was gone before anything ran from an error that would come
 // again.
 func retryable(err error) bool {
-	if errors.Is(err, driver.ErrBadConn) { // drivers say so only of what was surely not done
+	if errors.Is(err, driver.ErrBadConn) || pgconn.SafeToRetry(err) { // said only of what was surely not sent
 		return true
 	}
 	var pg *pgconn.PgError

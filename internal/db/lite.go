@@ -43,7 +43,7 @@ func openSQLite(ctx context.Context, path string) (*DB, error) {
 	w := &conn{pool: d.pool}
 	if err := reach(ctx, w); err != nil {
 		d.pool.Close()
-		return nil, fmt.Errorf("database sqlite:%s: %w", path, err)
+		return nil, fmt.Errorf("database sqlite:%s: %w", path, named(err))
 	}
 	d.writer = newWriter(w)
 	for range readers {

@@ -107,7 +107,7 @@ func (d *DB) migrate(ctx context.Context, steps []step) error {
 	if err := d.take(ctx, owner); err != nil {
 		return fmt.Errorf("migrate: %w", err)
 	}
-	defer d.release(context.WithoutCancel(ctx), owner)
+	defer d.hold(ctx, owner)()
 	done, err := d.done(ctx)
 	if err != nil {
 		return fmt.Errorf("migrate: %w", err)
@@ -260,7 +260,12 @@ func (d *DB) prepare(ctx context.Context) error {
 	return last
 }
 
-const holdFor = 10 * time.Minute
+// A start holds the tables for a while and goes on holding them while it works:
+// one that was killed keeps the next waiting no longer than that.
+const (
+	holdFor   = 6 * time.Second
+	holdAgain = holdFor / 3
+)
 
 // take waits until no other start is migrating, by compare-and-set on one row.
 func (d *DB) take(ctx context.Context, owner string) error {
@@ -281,11 +286,32 @@ func (d *DB) take(ctx context.Context, owner string) error {
 	}
 }
 
-func (d *DB) release(ctx context.Context, owner string) {
-	d.Write(ctx, func(ctx context.Context, tx *Tx) error {
-		_, err := tx.Exec(ctx, `update db_migrating set until = 0 where id = 1 and owner = $1`, owner)
-		return err
-	})
+// hold goes on holding until the function it returns is called.
+func (d *DB) hold(ctx context.Context, owner string) (release func()) {
+	until := func(ctx context.Context, until int64) {
+		d.Write(Patient(ctx), func(ctx context.Context, tx *Tx) error {
+			_, err := tx.Exec(ctx, `update db_migrating set until = $1 where id = 1 and owner = $2`, until, owner)
+			return err
+		})
+	}
+	ctx, stop := context.WithCancel(ctx)
+	over := make(chan struct{})
+	go func() {
+		defer close(over)
+		for {
+			select {
+			case <-ctx.Done():
+				return
+			case <-time.After(holdAgain):
+				until(ctx, time.Now().Add(holdFor).UnixMicro())
+			}
+		}
+	}()
+	return func() {
+		stop()
+		<-over
+		until(context.WithoutCancel(ctx), 0)
+	}
 }
 
 func (d *DB) done(ctx context.Context) (map[string]string, error) {
@@ -302,10 +328,14 @@ func (d *DB) done(ctx context.Context) (map[string]string, error) {
 
 func (d *DB) run(ctx context.Context, s step) error {
 	change := func(ctx context.Context, tx *Tx) error {
+		n, err := One(ctx, tx, Value[int64], `select count(*) from db_migration where name = $1`, s.name)
+		if err != nil || n > 0 {
+			return err // another start was taken for dead, and was not
+		}
 		if _, err := tx.Exec(ctx, s.text); err != nil {
 			return err
 		}
-		_, err := tx.Exec(ctx, `insert into db_migration (name, sum, at) values ($1, $2, $3)`, s.name, s.sum, time.Now().UnixMicro())
+		_, err = tx.Exec(ctx, `insert into db_migration (name, sum, at) values ($1, $2, $3)`, s.name, s.sum, time.Now().UnixMicro())
 		return err
 	}
 	if d.engine == SQLite {

@@ -36,7 +36,7 @@ func Status(err error) int {
 		return http.StatusMethodNotAllowed
 	case errors.As(err, &puzzle):
 		return http.StatusTooManyRequests
-	case errors.Is(err, db.ErrBusy), errors.Is(err, context.DeadlineExceeded), errors.Is(err, context.Canceled):
+	case errors.Is(err, db.ErrBusy), errors.Is(err, db.ErrStopped), errors.Is(err, context.DeadlineExceeded), errors.Is(err, context.Canceled):
 		return http.StatusServiceUnavailable
 	}
 	return http.StatusInternalServerError
@@ -133,6 +133,21 @@ var errorKeys = map[int]errorWords{
 	503: {"web.error.503", "web.error.503-what", "web.error.503-next"},
 }
 
+// wordsFor are an error's words: a disk that is full or damaged has its own.
+func wordsFor(status int, err error) errorWords {
+	switch {
+	case errors.Is(err, db.ErrStopped):
+		return errorWords{"web.error.stopped", "web.error.stopped-what", "web.error.stopped-next"}
+	case errors.Is(err, db.ErrDamaged):
+		return errorWords{"web.error.damaged", "web.error.damaged-what", "web.error.damaged-next"}
+	}
+	k, ok := errorKeys[status]
+	if !ok {
+		k = errorKeys[http.StatusInternalServerError]
+	}
+	return k
+}
+
 // ErrorPage is an error's page outside a request, for specimens: after a page
 // was asked for, or a form was sent.
 func ErrorPage(v View, status int, err error, form url.Values) Page {
@@ -146,10 +161,7 @@ func ErrorPage(v View, status int, err error, form url.Values) Page {
 // errorPage is the page for a status: what happened, what was kept, what to do
 // next, a code to read over the phone. Missing and hidden look the same.
 func errorPage(a *Ask, status int, err error) Page {
-	k, ok := errorKeys[status]
-	if !ok {
-		k = errorKeys[http.StatusInternalServerError]
-	}
+	k := wordsFor(status, err)
 	e := errorBody{Ref: a.Ref, Title: a.T(k.title), What: a.T(k.what), Next: a.T(k.next)}
 	var wrong kheo.Wrong
 	if errors.As(err, &wrong) {
