@@ -15,7 +15,7 @@ import (
 var order = []string{
 	".",
 	"lang",
-	"internal/text",
+	"internal/text internal/oldtext",
 	"internal/db",
 	"internal/dbtest",
 	"internal/atom internal/blob internal/browser internal/doc internal/job internal/openapi internal/photo internal/pii internal/seal internal/search",

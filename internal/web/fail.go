@@ -26,7 +26,7 @@ func Status(err error) int {
 		return http.StatusForbidden
 	case errors.Is(err, kheo.ErrConflict):
 		return http.StatusConflict
-	case errors.As(err, &faults):
+	case errors.As(err, &faults), errors.As(err, new(older)):
 		return http.StatusUnprocessableEntity
 	case errors.As(err, &large):
 		return http.StatusRequestEntityTooLarge
@@ -60,7 +60,13 @@ func (s *Server) showError(w http.ResponseWriter, a *Ask, status int, err error)
 		Problem(w, a, status, problemDetail(a, status, err))
 		return
 	}
-	if err := a.ShowStatus(w, status, errorPage(a, status, err)); err != nil {
+	page, old := Page{}, older{}
+	if errors.As(err, &old) {
+		page = old.page(a.View)
+	} else {
+		page = errorPage(a, status, err)
+	}
+	if err := a.ShowStatus(w, status, page); err != nil {
 		s.config.Log.Error("error page", "ref", a.Ref, "error", err)
 		http.Error(w, a.Ref, http.StatusInternalServerError)
 	}

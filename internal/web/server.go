@@ -156,7 +156,10 @@ func (s *Server) ask(w http.ResponseWriter, r *http.Request, route Route, l lang
 		}
 	}
 	if r.Method == http.MethodPost {
-		return a, a.readForm(w)
+		if err := a.readForm(w); err != nil {
+			return a, err
+		}
+		return a, a.readOld()
 	}
 	return a, nil
 }

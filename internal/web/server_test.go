@@ -400,3 +400,39 @@ func FuzzReadDay(f *testing.F) {
 		}
 	})
 }
+
+// Text of an old font is never changed behind its writer's back: the form waits
+// with both spellings, and goes on as it was sent or as it was read.
+func TestOldTextWaitsForAChoice(t *testing.T) {
+	s := server(t, io.Discard)
+	const old = "Uû ban nh©n d©n huyÖn CÇn §\u00adíc b¸o c¸o t×nh h×nh"
+	post := func(form url.Values) (int, string) {
+		r := httptest.NewRequest("POST", "/viec/7", strings.NewReader(form.Encode()))
+		r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+		w := httptest.NewRecorder()
+		s.ServeHTTP(w, r)
+		return w.Code, w.Body.String()
+	}
+	day := []string{"no day"} // so that the form comes back and shows what was read
+	for _, c := range []struct {
+		what, oldtext, says, title string
+		status                     int
+	}{
+		{"nothing chosen", "", "Uỷ ban nhân dân huyện Cần Đước báo cáo tình hình", old, 422},
+		{"a choice that is none", "x", `value="tcvn3caps"`, old, 422},
+		{"kept", "keep", "<h1>" + old, old, 422},
+		{"read", "tcvn3", "<h1>Uỷ ban nhân dân huyện Cần Đước báo cáo tình hình", old, 422},
+		{"already right", "", "<h1>Cần Đước", "Cần Đước", 422},
+	} {
+		form := url.Values{"title": {c.title}, "day": day}
+		if c.oldtext != "" {
+			form.Set("oldtext", c.oldtext)
+		}
+		if status, body := post(form); status != c.status || !strings.Contains(body, c.says) {
+			t.Errorf("%s: %d, want %q in\n%s", c.what, status, c.says, body)
+		}
+	}
+	if _, body := post(url.Values{"title": {old}, "password": {"x"}, "day": day}); strings.Contains(body, "oldtext") {
+		t.Error("a form with a secret was written into a page")
+	}
+}

@@ -56,6 +56,9 @@ func Specimens() []web.Specimen {
 			return web.Page{Title: "Một tờ khai", Body: formPieces(v, exampleFaults()), Private: true}
 		}},
 	}
+	for _, words := range []string{"Uû ban nh©n d©n huyÖn CÇn §\u00adíc b¸o c¸o t×nh h×nh", "HuyÖn CÇn §\u00adíc"} {
+		list = append(list, web.Specimen{Name: "old text: " + words, Page: func(v web.View) web.Page { return web.OldTextPage(v, words) }})
+	}
 	for _, status := range []int{400, 403, 404, 405, 409, 413, 422, 429, 500, 503} {
 		list = append(list, web.Specimen{Name: "error " + strconv.Itoa(status), Page: func(v web.View) web.Page {
 			return web.ErrorPage(v, status, exampleError(status), exampleForm(status))
