@@ -104,7 +104,7 @@ func TestSessionsEndByTimeByWishAndWithThePerson(t *testing.T) {
 			var token string
 			write(t, d, func(ctx context.Context, tx *db.Tx) error {
 				var err error
-				token, err = Start(ctx, tx, "LAN", at)
+				token, _, err = Begin(ctx, tx, Start{Login: "LAN", Device: "firefox/linux"}, at)
 				return err
 			})
 			return token

@@ -19,6 +19,7 @@ const (
 	idleFor  = 12 * time.Hour
 	lastsFor = 7 * 24 * time.Hour
 	touch    = 5 * time.Minute // how often a sign of life is written down
+	halfFor  = 10 * time.Minute
 )
 
 // A Session is somebody signed in.
@@ -27,24 +28,56 @@ type Session struct {
 	Title  string
 	Body   kheo.UnitID // the body of their latest role, for the head of the page
 	Stale  bool        // a sign of life is due: see Touch
+	Lacks  bool        // a role of theirs wants a second factor they do not have: it gives no right
 }
 
-// Start signs a person in at a moment of the real clock and returns the token
-// for their cookie; only its digest is kept.
-func Start(ctx context.Context, tx *db.Tx, login string, at time.Time) (string, error) {
-	p, err := findLogin(ctx, tx, login)
+// A Start is how somebody signs in: with what login, on what device
+// ("chrome/android"), and whether the second factor was shown, too.
+type Start struct {
+	Login, Device string
+	Proved        bool
+}
+
+// Begin signs a person in at a moment of the real clock and returns the token
+// for their cookie; only its digest is kept. Who has a second factor and did not
+// show it gets half a session, good for nothing but to show it: see HalfIn. What
+// is over of the person's is forgotten.
+func Begin(ctx context.Context, tx *db.Tx, in Start, at time.Time) (token string, half bool, err error) {
+	p, err := findLogin(ctx, tx, in.Login)
 	if err != nil {
-		return "", fmt.Errorf("sign in: %w", err)
+		return "", false, fmt.Errorf("sign in: %w", err)
 	}
 	if p.closed != 0 {
-		return "", fmt.Errorf("sign in: %w", kheo.ErrNotFound)
+		return "", false, fmt.Errorf("sign in: %w", kheo.ErrNotFound)
+	}
+	has, err := HasCode(ctx, tx, kheo.PersonID(p.id))
+	if err != nil {
+		return "", false, err
+	}
+	_, err = tx.Exec(ctx, `delete from identity_session where person = $1 and (revoked = $2 or created < $3 or seen < $4)`,
+		p.id, true, at.Add(-lastsFor).UnixMicro(), at.Add(-idleFor).UnixMicro())
+	if err != nil {
+		return "", false, err
 	}
 	var b [32]byte
 	rand.Read(b[:])
-	token := base64.RawURLEncoding.EncodeToString(b[:])
-	_, err = tx.Exec(ctx, `insert into identity_session (token, person, created, seen, revoked) values ($1, $2, $3, $4, $5)`,
-		kept(token), p.id, at.UnixMicro(), at.UnixMicro(), false)
-	return token, err
+	token, half = base64.RawURLEncoding.EncodeToString(b[:]), has && !in.Proved
+	_, err = tx.Exec(ctx, `
+		insert into identity_session (token, id, person, device, created, seen, revoked, half)
+		values ($1, $2, $3, $4, $5, $6, $7, $8)`,
+		kept(token), kheo.NewID(at), p.id, in.Device, at.UnixMicro(), at.UnixMicro(), false, half)
+	return token, half, err
+}
+
+// HalfIn is who showed a password a few minutes ago and still owes the second
+// factor; ErrNotFound when nobody does.
+func HalfIn(ctx context.Context, tx *db.Tx, token string, clock time.Time) (Person, error) {
+	p, err := db.One(ctx, tx, (*person).fields, `
+		select p.id, p.login, p.title, p.password, p.created, p.closed
+		from identity_session s join identity_person p on p.id = s.person
+		where s.token = $1 and s.revoked = $2 and s.half = $3 and s.created > $4 and p.closed = 0`,
+		kept(token), false, true, clock.Add(-halfFor).UnixMicro())
+	return p.whole(), err
 }
 
 func kept(token string) string {
@@ -66,7 +99,7 @@ func FindSession(ctx context.Context, tx *db.Tx, token string, clock, at time.Ti
 	s, err := db.One(ctx, tx, (*session).fields, `
 		select s.person, p.title, s.created, s.seen
 		from identity_session s join identity_person p on p.id = s.person
-		where s.token = $1 and s.revoked = $2 and p.closed = 0`, kept(token), false)
+		where s.token = $1 and s.revoked = $2 and s.half = $3 and p.closed = 0`, kept(token), false, false)
 	if err != nil {
 		return Session{}, err
 	}
@@ -74,13 +107,18 @@ func FindSession(ctx context.Context, tx *db.Tx, token string, clock, at time.Ti
 		return Session{}, fmt.Errorf("session is over: %w", kheo.ErrNotFound)
 	}
 	out := Session{Title: s.title, Stale: clock.Sub(time.UnixMicro(s.seen)) > touch}
-	out.Caller, err = CallerOf(ctx, tx, kheo.PersonID(s.person), at)
+	if out.Caller, err = CallerOf(ctx, tx, kheo.PersonID(s.person), at); err != nil {
+		return Session{}, err
+	}
+	if out.Lacks, err = withhold(ctx, tx, &out.Caller); err != nil {
+		return Session{}, err
+	}
 	for _, g := range out.Caller.Grants {
 		if out.Body == "" {
 			out.Body = g.Unit
 		}
 	}
-	return out, err
+	return out, nil
 }
 
 // CallerOf is the person as a caller at a moment: with the rights of the roles
@@ -104,21 +142,4 @@ func CallerOf(ctx context.Context, tx *db.Tx, id kheo.PersonID, at time.Time) (k
 		who.Grants = append(who.Grants, kheo.Grant{Role: h.Role, Unit: h.Unit, Rights: RightsOf(h.Role)})
 	}
 	return who, nil
-}
-
-// Touch writes a sign of life down.
-func Touch(ctx context.Context, tx *db.Tx, token string, clock time.Time) error {
-	_, err := tx.Exec(ctx, `update identity_session set seen = $1 where token = $2`, clock.UnixMicro(), kept(token))
-	return err
-}
-
-// End signs the holder of the token out.
-func End(ctx context.Context, tx *db.Tx, token string) error {
-	_, err := tx.Exec(ctx, `update identity_session set revoked = $1 where token = $2`, true, kept(token))
-	return err
-}
-
-func revokeAll(ctx context.Context, tx *db.Tx, id kheo.PersonID) error {
-	_, err := tx.Exec(ctx, `update identity_session set revoked = $1 where person = $2`, true, string(id))
-	return err
 }

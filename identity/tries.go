@@ -32,6 +32,15 @@ type Tries struct {
 // NewTries counts from nothing.
 func NewTries() *Tries { return &Tries{n: map[[32]byte]int{}} }
 
+// Over tells, without counting, whether the next try is one too many.
+func (t *Tries) Over(at time.Time, login, network string) bool {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.turn(at)
+	who, from := t.digests(login, network)
+	return t.n[who] >= loginTries || t.n[from] >= addressTry
+}
+
 // Try counts a try before the password is looked at, so that many at once
 // count, too; false when there were too many of the login, or from the network
 // of one subscriber, as package guard names it. Whether the login exists makes

@@ -64,7 +64,7 @@ func Chrome() web.Chrome {
 		SignIn:  "identity.sign-in",
 		SignOut: "identity.sign-out",
 		Desk:    "desk.list",
-		Own:     web.Place{Key: "public.own", Route: "identity.password"},
+		Own:     web.Place{Key: "public.own", Route: "identity.account"},
 	}
 }
 

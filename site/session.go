@@ -20,7 +20,7 @@ func (s *Site) cookies() identityweb.Cookies { return identityweb.Cookies{Plain:
 
 // door is what the pages of signing in are given.
 func (s *Site) door() identityweb.Deps {
-	return identityweb.Deps{Cookies: s.cookies(), Hasher: identity.NewHasher(), Tries: identity.NewTries(), Now: s.Now}
+	return identityweb.Deps{Cookies: s.cookies(), Hasher: identity.NewHasher(), Tries: identity.NewTries(), Vault: s.Vault, Now: s.Now}
 }
 
 // identify tells who asks, by the session in their cookie.

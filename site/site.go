@@ -11,6 +11,7 @@ import (
 
 	"kheo"
 	"kheo/concern"
+	"kheo/identity"
 	"kheo/internal/blob"
 	"kheo/internal/db"
 	"kheo/internal/job"
@@ -140,7 +141,10 @@ func (s *Site) unseal(ctx context.Context, keys string) error {
 	sealed := false
 	if !has {
 		err = s.DB.Read(ctx, func(ctx context.Context, tx *db.Tx) (err error) {
-			sealed, err = concern.Any(ctx, tx)
+			if sealed, err = concern.Any(ctx, tx); err != nil || sealed {
+				return err
+			}
+			sealed, err = identity.AnyCode(ctx, tx)
 			return err
 		})
 	}
@@ -148,7 +152,7 @@ func (s *Site) unseal(ctx context.Context, keys string) error {
 		return err
 	}
 	if sealed {
-		return fmt.Errorf("%s holds no seal.key, and the database holds words sealed with one: put back the copy from the keys' own backup", keys)
+		return fmt.Errorf("%s holds no seal.key, and the database holds words or secrets sealed with one: put back the copy from the keys' own backup", keys)
 	}
 	s.Vault, err = seal.Open(keys)
 	return err

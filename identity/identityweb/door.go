@@ -2,7 +2,9 @@ package identityweb
 
 import (
 	"context"
+	"errors"
 	"net/http"
+	"net/url"
 	"strings"
 
 	"kheo"
@@ -15,6 +17,7 @@ import (
 // A doorPage asks for login and password.
 type doorPage struct {
 	Login, Next string
+	Puzzle      guard.Puzzle // after many tries: nobody is locked out by another's
 	Faults      kheo.Faults
 }
 
@@ -27,12 +30,16 @@ func (p pages) door(w http.ResponseWriter, a *web.Ask) error {
 }
 
 // signIn answers the same, and takes the same time, whether the login exists.
+// Past so many tries the device is asked for a little work, never refused:
+// others' wrong guesses must lock nobody out.
 func (p pages) signIn(w http.ResponseWriter, a *web.Ask) error {
 	d := doorPage{Login: strings.TrimSpace(a.PostFormValue("login")), Next: safe(a, a.PostFormValue("next"))}
 	at, from := p.Now(), guard.NetworkOf(a.Request)
 	if !p.Tries.Try(at, d.Login, from) {
-		d.Faults = kheo.Faults{{Key: "identityweb.fault.many"}}
-		return a.ShowStatus(w, http.StatusTooManyRequests, d.page(a.View))
+		if errors.As(p.work.Check(at, a.PostForm), &d.Puzzle) {
+			d.Faults = kheo.Faults{{Key: "identityweb.fault.work"}}
+			return a.ShowStatus(w, http.StatusTooManyRequests, d.page(a.View))
+		}
 	}
 	var kept string
 	err := a.Read(func(ctx context.Context, tx *db.Tx) error {
@@ -44,26 +51,42 @@ func (p pages) signIn(w http.ResponseWriter, a *web.Ask) error {
 		return err
 	}
 	if !p.Hasher.Check(a.PostFormValue("password"), kept) {
+		if p.Tries.Over(at, d.Login, from) {
+			d.Puzzle = p.work.Issue(at)
+		}
 		d.Faults = kheo.Faults{{Field: "password", Key: "identityweb.fault.wrong"}}
 		return a.ShowStatus(w, http.StatusUnprocessableEntity, d.page(a.View))
 	}
 	p.Tries.Forgive(at, d.Login, from)
-	if a.Who, err = p.start(w, a, d.Login); err != nil {
+	half, err := p.start(w, a, identity.Start{Login: d.Login})
+	if err != nil {
 		return err
+	}
+	if half {
+		return a.Go(w, a.To("identity.second")+nextTo(d.Next))
 	}
 	return a.Go(w, after(a, d.Next))
 }
 
-// start begins a session, ends the one the browser had, and says who it is now.
-func (p pages) start(w http.ResponseWriter, a *web.Ask, login string) (kheo.Caller, error) {
+func nextTo(next string) string {
+	if next == "" {
+		return ""
+	}
+	return "?next=" + url.QueryEscape(next)
+}
+
+// start begins a session, ends the one the browser had, and puts into the Ask
+// who it is now; half tells that the second factor is still to be shown.
+func (p pages) start(w http.ResponseWriter, a *web.Ask, in identity.Start) (half bool, err error) {
+	in.Device = deviceOf(a.UserAgent())
 	var token string
 	var s identity.Session
-	err := a.Write(func(ctx context.Context, tx *db.Tx) error {
+	err = a.Write(func(ctx context.Context, tx *db.Tx) error {
 		if err := identity.End(ctx, tx, p.Cookies.Token(a.Request)); err != nil {
 			return err
 		}
 		var err error
-		if token, err = identity.Start(ctx, tx, login, p.Now()); err != nil {
+		if token, half, err = identity.Begin(ctx, tx, in, p.Now()); err != nil || half {
 			return err
 		}
 		s, err = identity.FindSession(ctx, tx, token, p.Now(), a.Who.At)
@@ -71,8 +94,10 @@ func (p pages) start(w http.ResponseWriter, a *web.Ask, login string) (kheo.Call
 	})
 	if err == nil {
 		p.Cookies.Keep(w, token)
+		s.Caller.Voices = a.Who.Voices
+		a.Who = s.Caller
 	}
-	return s.Caller, err
+	return half, err
 }
 
 func (p pages) signOut(w http.ResponseWriter, a *web.Ask) error {
@@ -100,6 +125,8 @@ func safe(a *web.Ask, next string) string {
 func after(a *web.Ask, next string) string {
 	desk := Desk(a.Who).Route
 	switch {
+	case a.Who.Person != "" && len(a.Who.Grants) == 0: // no role yet, or one that wants a second factor
+		return a.To("identity.account")
 	case next != "":
 		return next
 	case desk != "":

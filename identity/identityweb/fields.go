@@ -1,6 +1,12 @@
 package identityweb
 
-import "kheo/internal/web"
+import (
+	"slices"
+
+	"kheo"
+	"kheo/identity"
+	"kheo/internal/web"
+)
 
 // also are the other places an administrator keeps.
 var also = []web.Place{
@@ -39,4 +45,26 @@ func (s peoplePage) fields(v web.View) []web.Field {
 	login := web.FieldFor(v, s.Faults, "login", "identityweb.login", s.Login).With(v.T("identityweb.login-help"))
 	title.Complete, login.Complete = "off", "off"
 	return []web.Field{title, login}
+}
+
+func (s peoplePage) demand(v web.View) web.Field {
+	f := web.Field{Name: "role", ID: "demand", Label: v.T("identityweb.demand-roles"), Optional: true}
+	for _, l := range identity.Table() {
+		f.Options = append(f.Options, web.Option{Value: string(l.Role), Label: v.T("identity.role." + string(l.Role)), Chosen: slices.Contains(s.Demands, l.Role)})
+	}
+	return f
+}
+
+// codeField asks for a code of the app: digits on a phone's keyboard, offered by
+// what fills in codes.
+func codeField(v web.View, faults kheo.Faults, help string) web.Field {
+	f := web.FieldFor(v, faults, "code", "identityweb.code-word", "").With(v.T(help))
+	f.Complete, f.Small = "one-time-code", true
+	return f
+}
+
+func (s codePage) password(v web.View) web.Field {
+	f := web.FieldFor(v, s.Faults, "password", "identityweb.old", "")
+	f.Type, f.Complete = "password", "current-password"
+	return f
 }

@@ -17,7 +17,8 @@ import (
 type peoplePage struct {
 	People       []identity.Person
 	Bodies       bodies
-	Login, Title string // as typed
+	Demands      []kheo.Role // whose sign-in wants a code
+	Login, Title string      // as typed
 	Faults       kheo.Faults
 }
 
@@ -41,6 +42,9 @@ func readPeople(a *web.Ask) (peoplePage, error) {
 	err := a.Read(func(ctx context.Context, tx *db.Tx) error {
 		var err error
 		if s.People, err = identity.People(ctx, tx); err != nil {
+			return err
+		}
+		if s.Demands, err = identity.Demands(ctx, tx); err != nil {
 			return err
 		}
 		all, err := unit.AllBodies(ctx, tx)
@@ -96,6 +100,24 @@ func (p pages) add(w http.ResponseWriter, a *web.Ask) error {
 		return err
 	}
 	return p.showPerson(w, a, http.StatusOK, personPage{Person: identity.Person{ID: id}, Password: password})
+}
+
+// demand keeps for which roles a code is asked.
+func (p pages) demand(w http.ResponseWriter, a *web.Ask) error {
+	if err := admin(a); err != nil {
+		return err
+	}
+	var roles []kheo.Role
+	for _, r := range a.PostForm["role"] {
+		roles = append(roles, kheo.Role(r))
+	}
+	err := a.Write(func(ctx context.Context, tx *db.Tx) error {
+		return identity.Demand(ctx, tx, a.Who, roles)
+	})
+	if err != nil {
+		return err
+	}
+	return a.Go(w, a.To("identity.people"))
 }
 
 // newPassword is a hundred bits, in letters one can read out.

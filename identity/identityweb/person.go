@@ -16,6 +16,7 @@ type personPage struct {
 	identity.Person
 	Bodies   []unit.Body
 	Self     bool          // the administrator looks at themselves
+	Coded    bool          // a code is asked at their sign-in
 	Password string        // made just now, shown this once
 	Give     identity.Held // as typed
 	Faults   kheo.Faults
@@ -44,6 +45,9 @@ func (p pages) showPerson(w http.ResponseWriter, a *web.Ask, status int, s perso
 	err := a.Read(func(ctx context.Context, tx *db.Tx) error {
 		var err error
 		if s.Person, err = identity.Find(ctx, tx, s.ID); err != nil {
+			return err
+		}
+		if s.Coded, err = identity.HasCode(ctx, tx, s.ID); err != nil {
 			return err
 		}
 		s.Bodies, err = unit.AllBodies(ctx, tx)
@@ -114,13 +118,23 @@ func (p pages) renew(w http.ResponseWriter, a *web.Ask) error {
 	return p.showPerson(w, a, http.StatusOK, personPage{Person: identity.Person{ID: personID(a)}, Password: password})
 }
 
+// endAll ends the person's sessions; resetCode takes their code app away, too.
+func (p pages) endAll(w http.ResponseWriter, a *web.Ask) error { return p.undo(w, a, identity.EndAll) }
+
+func (p pages) resetCode(w http.ResponseWriter, a *web.Ask) error {
+	return p.undo(w, a, identity.DropCode)
+}
+
 func (p pages) close(w http.ResponseWriter, a *web.Ask) error {
+	return p.undo(w, a, identity.ClosePerson)
+}
+
+// undo is a use case that needs nothing but whom.
+func (p pages) undo(w http.ResponseWriter, a *web.Ask, f func(context.Context, *db.Tx, kheo.Caller, kheo.PersonID) error) error {
 	if err := admin(a); err != nil {
 		return err
 	}
-	err := a.Write(func(ctx context.Context, tx *db.Tx) error {
-		return identity.ClosePerson(ctx, tx, a.Who, personID(a))
-	})
+	err := a.Write(func(ctx context.Context, tx *db.Tx) error { return f(ctx, tx, a.Who, personID(a)) })
 	return p.done(w, a, personPage{}, err)
 }
 

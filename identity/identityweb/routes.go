@@ -9,7 +9,9 @@ import (
 
 	"kheo"
 	"kheo/identity"
+	"kheo/internal/seal"
 	"kheo/internal/web"
+	"kheo/internal/web/guard"
 )
 
 // Deps are what the site hands in.
@@ -17,29 +19,44 @@ type Deps struct {
 	Cookies Cookies
 	Hasher  *identity.Hasher
 	Tries   *identity.Tries
+	Vault   *seal.Vault
 	Now     func() time.Time // the real clock: sessions and tries know no other
 }
 
 // Routes of the pages.
 func Routes(d Deps) []web.Route {
-	p := pages{d}
+	p := pages{d, guard.NewWork()}
 	return []web.Route{
 		{Name: "identity.sign-in", Method: "GET", VI: "/dang-nhap", EN: "/sign-in", Handle: p.door},
 		{Name: "identity.sign-in", Method: "POST", VI: "/dang-nhap", EN: "/sign-in", Handle: p.signIn},
 		{Name: "identity.sign-out", Method: "POST", VI: "/dang-xuat", EN: "/sign-out", Handle: p.signOut},
+		{Name: "identity.second", Method: "GET", VI: "/dang-nhap/ma-so", EN: "/sign-in/code", Handle: p.second},
+		{Name: "identity.second", Method: "POST", VI: "/dang-nhap/ma-so", EN: "/sign-in/code", Handle: p.takeSecond},
+		{Name: "identity.account", Method: "GET", VI: "/tai-khoan", EN: "/account", Handle: p.account},
+		{Name: "identity.end-session", Method: "POST", VI: "/tai-khoan/thoat-noi-khac", EN: "/account/sign-out-elsewhere", Handle: p.endSession},
+		{Name: "identity.code", Method: "GET", VI: "/tai-khoan/ma-so", EN: "/account/code", Handle: p.code},
+		{Name: "identity.code", Method: "POST", VI: "/tai-khoan/ma-so", EN: "/account/code", Handle: p.offerCode},
+		{Name: "identity.prove-code", Method: "POST", VI: "/tai-khoan/ma-so/thu", EN: "/account/code/prove", Handle: p.proveCode},
+		{Name: "identity.drop-code", Method: "POST", VI: "/tai-khoan/ma-so/bo", EN: "/account/code/drop", Handle: p.dropCode},
 		{Name: "identity.password", Method: "GET", VI: "/mat-khau", EN: "/password", Handle: p.password},
 		{Name: "identity.password", Method: "POST", VI: "/mat-khau", EN: "/password", Handle: p.setPassword},
 		{Name: "identity.people", Method: "GET", VI: "/can-bo", EN: "/staff", Handle: p.people},
 		{Name: "identity.people", Method: "POST", VI: "/can-bo", EN: "/staff", Handle: p.add},
+		{Name: "identity.demand", Method: "POST", VI: "/can-bo/ma-so", EN: "/staff/code", Handle: p.demand},
 		{Name: "identity.person", Method: "GET", VI: "/can-bo/{id}", EN: "/staff/{id}", Handle: p.person},
 		{Name: "identity.give", Method: "POST", VI: "/can-bo/{id}/giao-vai", EN: "/staff/{id}/give-role", Handle: p.give},
 		{Name: "identity.end", Method: "POST", VI: "/can-bo/{id}/thoi-vai", EN: "/staff/{id}/end-role", Handle: p.end},
 		{Name: "identity.renew", Method: "POST", VI: "/can-bo/{id}/mat-khau", EN: "/staff/{id}/password", Handle: p.renew},
+		{Name: "identity.end-all", Method: "POST", VI: "/can-bo/{id}/thoat", EN: "/staff/{id}/sign-out", Handle: p.endAll},
+		{Name: "identity.reset-code", Method: "POST", VI: "/can-bo/{id}/bo-ma-so", EN: "/staff/{id}/drop-code", Handle: p.resetCode},
 		{Name: "identity.close", Method: "POST", VI: "/can-bo/{id}/dong", EN: "/staff/{id}/close", Handle: p.close},
 	}
 }
 
-type pages struct{ Deps }
+type pages struct {
+	Deps
+	work *guard.Work
+}
 
 // admin lets administrators through; for others these pages do not exist.
 func admin(a *web.Ask) error {

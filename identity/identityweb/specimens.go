@@ -1,9 +1,12 @@
 package identityweb
 
 import (
+	"time"
+
 	"kheo"
 	"kheo/identity"
 	"kheo/internal/web"
+	"kheo/internal/web/guard"
 	"kheo/unit"
 )
 
@@ -23,6 +26,11 @@ func Specimens() []web.Specimen {
 	mend := all
 	mend.Login, mend.Title = "lanh-dao-huyen", ""
 	mend.Faults = kheo.Faults{{Field: "login", Key: "identity.fault.taken"}, {Field: "title", Key: "identity.fault.title"}}
+	began := time.Date(2026, 11, 23, 1, 5, 0, 0, time.UTC)
+	open := []identity.Open{{ID: "1", Device: "Chrome/Android", Began: began, Seen: began.Add(time.Hour), Here: true},
+		{ID: "2", Device: "Firefox/Windows", Began: began.Add(-26 * time.Hour), Seen: began.Add(-20 * time.Hour)}, {ID: "3", Began: began, Seen: began}}
+	papers := []string{"K3M7-Q2XR-PTWV-B4H6", "NZ5J-AAQ7-2KXC-77LM"}
+	wrong := kheo.Faults{{Field: "code", Key: "identity.fault.code"}}
 	var specimens []web.Specimen
 	for _, s := range []struct {
 		name string
@@ -30,7 +38,18 @@ func Specimens() []web.Specimen {
 	}{
 		{"sign in", doorPage{}.page},
 		{"sign in, wrong", doorPage{Login: "lanh-dao-huyen", Next: "/ban-viec", Faults: kheo.Faults{{Field: "password", Key: "identityweb.fault.wrong"}}}.page},
-		{"sign in, too many tries", doorPage{Login: "lanh-dao-huyen", Faults: kheo.Faults{{Key: "identityweb.fault.many"}}}.page},
+		{"sign in, with work", doorPage{Login: "lanh-dao-huyen", Puzzle: guard.Puzzle{Text: "AZ7K", Bits: 16, Wait: 30}, Faults: kheo.Faults{{Key: "identityweb.fault.work"}}}.page},
+		{"the code", secondPage{}.page},
+		{"the code, wrong", secondPage{Next: "/ban-viec", Faults: wrong}.page},
+		{"account", accountPage{Open: open}.page},
+		{"account, one place", accountPage{Open: open[:1], Coded: true, Left: 2}.page},
+		{"account, a code is wanted", accountPage{Open: open[:1], Lacks: true}.page},
+		{"code, none", codePage{}.page},
+		{"code, offered", codePage{Login: "lanh-dao-huyen", Secret: "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"}.page},
+		{"code, to type again", codePage{Waits: true, Faults: wrong}.page},
+		{"code, just set", codePage{Coded: true, Papers: papers}.page},
+		{"code, set", codePage{Coded: true}.page},
+		{"code, to drop, wrong", codePage{Coded: true, Faults: wrong}.page},
 		{"password", passwordPage{}.page},
 		{"password, to mend", passwordPage{Faults: kheo.Faults{{Field: "old", Key: "identityweb.fault.old"}, {Field: "password", Key: "identity.fault.short", Args: []any{"n", 12}}, {Field: "again", Key: "identityweb.fault.again"}}}.page},
 		{"people", all.page},
@@ -38,6 +57,7 @@ func Specimens() []web.Specimen {
 		{"person", personPage{Person: lead, Bodies: list}.page},
 		{"person, just added", personPage{Person: none, Bodies: list, Password: "K3M7Q2XRPTWVB4H6NZ5J"}.page},
 		{"person, role to mend", personPage{Person: lead, Bodies: list, Give: identity.Held{Role: identity.Admin, Unit: board.ID}, Faults: kheo.Faults{{Field: "unit", Key: "identity.fault.unit"}, {Field: "from", Key: "identity.fault.from"}}}.page},
+		{"person, with a code", personPage{Person: lead, Bodies: list, Coded: true}.page},
 		{"person, closed", personPage{Person: closed, Bodies: list}.page},
 		{"oneself", personPage{Person: admin, Bodies: list, Self: true}.page},
 	} {
