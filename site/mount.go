@@ -114,6 +114,7 @@ func specimens() map[string][]web.Specimen {
 		"deskweb":       deskweb.Specimens(),
 		"tallyweb":      tallyweb.Specimens(),
 		"modelweb":      modelweb.Specimens(),
+		"reportweb":     reportweb.Specimens(),
 		"risingweb":     risingweb.Specimens(),
 		"inspectionweb": inspectionweb.Specimens(),
 		"public":        public.Specimens(),

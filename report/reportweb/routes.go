@@ -23,6 +23,7 @@ func Routes(blobs *blob.Store, may Rule) []web.Route {
 	s := shelf{blobs, may}
 	return []web.Route{
 		{Name: "report.file", Method: "GET", VI: "/van-ban/{id}", EN: "/documents/{id}", Handle: s.file},
+		{Name: "report.print", Method: "GET", VI: "/van-ban/{id}/ban-in", EN: "/documents/{id}/print", Handle: s.print},
 		{Name: "report.scan", Method: "GET", VI: "/van-ban/{id}/ban-ky", EN: "/documents/{id}/signed-copy", Handle: s.scan},
 	}
 }
