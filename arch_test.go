@@ -18,7 +18,7 @@ var order = []string{
 	"internal/text internal/oldtext",
 	"internal/db",
 	"internal/dbtest",
-	"internal/atom internal/blob internal/browser internal/doc internal/job internal/openapi internal/photo internal/pii internal/seal internal/search",
+	"internal/atom internal/blob internal/browser internal/doc internal/job internal/openapi internal/photo internal/pii internal/seal internal/search internal/sheet",
 	"internal/backup",
 	"internal/web/drawn internal/web/ground internal/web/guard internal/web/squeeze internal/web/voices",
 	"internal/web",

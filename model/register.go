@@ -36,20 +36,8 @@ const (
 // Register records a model that a body means to carry out in a territory of
 // its own.
 func Register(ctx context.Context, tx *db.Tx, book *unit.Book, who kheo.Caller, n New) (Model, error) {
-	if err := who.May(MayRegister, n.Body); err != nil {
-		return Model{}, err
-	}
-	n, err := n.clean(who.Today())
+	n, err := n.ready(ctx, tx, book, who)
 	if err != nil {
-		return Model{}, err
-	}
-	if err := n.Check(); err != nil {
-		return Model{}, err
-	}
-	if err := n.checkPlace(ctx, tx, book, who.Today()); err != nil {
-		return Model{}, err
-	}
-	if err := n.checkTwin(ctx, tx); err != nil {
 		return Model{}, err
 	}
 	m, err := n.insert(ctx, tx, who)
@@ -57,6 +45,24 @@ func Register(ctx context.Context, tx *db.Tx, book *unit.Book, who kheo.Caller, 
 		return Model{}, fmt.Errorf("register a model in %s: %w", n.Unit, err)
 	}
 	return m, record(ctx, tx, who, m, Move{Day: n.Day, To: Registered, Body: n.Body})
+}
+
+// ready is the form as it would be kept, once everything about it holds.
+func (n New) ready(ctx context.Context, tx *db.Tx, book *unit.Book, who kheo.Caller) (New, error) {
+	if err := who.May(MayRegister, n.Body); err != nil {
+		return n, err
+	}
+	n, err := n.clean(who.Today())
+	if err != nil {
+		return n, err
+	}
+	if err := n.Check(); err != nil {
+		return n, err
+	}
+	if err := n.checkPlace(ctx, tx, book, who.Today()); err != nil {
+		return n, err
+	}
+	return n, n.checkTwin(ctx, tx)
 }
 
 func (n New) clean(today kheo.Date) (New, error) {

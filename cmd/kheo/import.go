@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -18,9 +19,11 @@ import (
 
 type importCmd struct {
 	where
-	Kind    string   `arg:"" enum:"units,events,holidays" help:"What the files list: units, events or holidays."`
-	Files   []string `arg:"" name:"file" help:"CSV files, in the columns of the public lists." type:"existingfile"`
+	Kind    string   `arg:"" enum:"units,events,holidays,models" help:"What the files list: units, events, holidays or models."`
+	Files   []string `arg:"" name:"file" help:"CSV files, in the columns of the public lists; models also as .xlsx." type:"existingfile"`
 	SkipBad bool     `help:"Keep the good rows and name the bad; without it one bad row keeps its whole file out."`
+	Preview bool     `help:"Models: say what would come of each row, and keep nothing."`
+	Text    string   `help:"Models: the encoding of a file from before Unicode (${enum}); a file that looks like one waits for this." enum:",keep,tcvn3,tcvn3caps,vni,viscii,tcvn5712,cp1258,utf8" default:""`
 }
 
 // Run loads each file, all or nothing.
@@ -53,19 +56,29 @@ func (c *importCmd) file(e *env, d *db.DB, name string) error {
 		return err
 	}
 	load := c.list
-	if c.Kind == "holidays" {
+	switch c.Kind {
+	case "holidays":
 		load = c.holidays
+	case "models":
+		load = c.models
 	}
 	var done result
 	err = d.Write(e.ctx, func(ctx context.Context, tx *db.Tx) error {
 		done, err = load(ctx, tx, e, filepath.Base(name), body)
 		return err
 	})
+	if errors.Is(err, errPreview) {
+		err = nil
+	}
 	if err != nil {
 		return fmt.Errorf("%s: nothing of it was kept: %s", name, plain(err))
 	}
 	for _, bad := range done.bad {
 		fmt.Fprintln(e.err, "left out:", plain(bad))
+	}
+	if c.Preview {
+		_, err = fmt.Fprintf(e.out, "%s: %d rows read, %d would be registered, %d left out; nothing was kept\n", name, done.rows, done.kept, len(done.bad))
+		return err
 	}
 	_, err = fmt.Fprintf(e.out, "%s: %d rows read, %d new or changed, %d left out\n", name, done.rows, done.kept, len(done.bad))
 	return err

@@ -7,6 +7,7 @@ import (
 
 	"kheo"
 	"kheo/lang"
+	"kheo/model"
 	"kheo/unit"
 )
 
@@ -18,6 +19,13 @@ func plain(err error) string {
 			list[i] = f.Field + ": " + lang.EN.T(f.Key, f.Args...)
 		}
 		return strings.Join(list, "; ")
+	}
+	if rows, ok := errors.AsType[model.BadRows](err); ok {
+		list := make([]string, len(rows))
+		for i, r := range rows {
+			list[i] = fmt.Sprintf("line %d: %s", r.Line, plain(r.Faults))
+		}
+		return strings.Join(list, "\n  ")
 	}
 	if rows, ok := errors.AsType[unit.BadRows](err); ok {
 		if len(rows) == 1 {
