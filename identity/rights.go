@@ -32,7 +32,7 @@ type Line struct {
 // the capability that checks them; a test in site matches the two.
 func Table() []Line {
 	return []Line{
-		{Admin, true, []kheo.Right{MayAdmin, "unit.admin", "law.edit", "calendar.edit", "sorting.edit"}},
+		{Admin, true, []kheo.Right{MayAdmin, "unit.admin", "law.edit", "calendar.edit", "sorting.edit", "ledger.witness"}},
 		{BoardLead, false, []kheo.Right{
 			"inspection.plan", "inspection.inspect", "inspection.conclude", "inspection.publish",
 			"matter.confirm", "matter.choose",

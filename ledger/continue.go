@@ -70,6 +70,10 @@ func Continue(ctx context.Context, tx *db.Tx, who kheo.Caller, f Former) (Leaf, 
 	if _, err := tx.Exec(ctx, `delete from ledger_signer`); err != nil {
 		return Leaf{}, fmt.Errorf("former signer: %w", err)
 	}
+	// Witnesses follow the log that ended; of this one they have seen nothing.
+	if _, err := tx.Exec(ctx, `update ledger_witness set size = 0, root = '', at = 0, line = '', checkpoint = ''`); err != nil {
+		return Leaf{}, fmt.Errorf("former witnesses: %w", err)
+	}
 	says := []Line{{"from_origin", f.Origin}, {"from_key", f.Key}, {"restored_size", strconv.FormatInt(h.size, 10)}}
 	if h.checkpoint != "" {
 		_, tree, err := parseTree(h.checkpoint)

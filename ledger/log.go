@@ -172,21 +172,22 @@ func formatTree(origin string, t tlog.Tree) string {
 	return origin + "\n" + strconv.FormatInt(t.N, 10) + "\n" + t.Hash.String() + "\n"
 }
 
-var errCheckpoint = errors.New("malformed checkpoint")
+// ErrCheckpoint says that a text is no checkpoint of this log.
+var ErrCheckpoint = errors.New("malformed checkpoint")
 
 // parseTree reads the three lines of a checkpoint's text.
 func parseTree(text string) (origin string, t tlog.Tree, err error) {
 	lines := strings.SplitN(text, "\n", 4)
 	if len(lines) < 4 || lines[0] == "" {
-		return "", tlog.Tree{}, errCheckpoint
+		return "", tlog.Tree{}, ErrCheckpoint
 	}
 	n, err := strconv.ParseInt(lines[1], 10, 64)
 	if err != nil || n < 0 || strconv.FormatInt(n, 10) != lines[1] {
-		return "", tlog.Tree{}, errCheckpoint
+		return "", tlog.Tree{}, ErrCheckpoint
 	}
 	h, err := parseHash(lines[2])
 	if err != nil {
-		return "", tlog.Tree{}, errCheckpoint
+		return "", tlog.Tree{}, ErrCheckpoint
 	}
 	return lines[0], tlog.Tree{N: n, Hash: h}, nil
 }

@@ -50,6 +50,24 @@ func Verify(text []byte, key string) (Said, error) {
 	return Said{}, errors.New("neither a receipt nor a promise of Khéo")
 }
 
+// OpenCheckpoint checks a checkpoint against the office's key and gives what it
+// says; others may have signed it as well.
+func OpenCheckpoint(text, key string) (Head, error) {
+	v, err := note.NewVerifier(strings.TrimSpace(key))
+	if err != nil {
+		return Head{}, fmt.Errorf("the key cannot be read: %w", err)
+	}
+	n, err := note.Open([]byte(text), note.VerifierList(v))
+	if err != nil {
+		return Head{}, errors.New("the signature is not this office's")
+	}
+	origin, tree, err := parseTree(n.Text)
+	if err != nil || origin != v.Name() {
+		return Head{}, ErrCheckpoint
+	}
+	return Head{Origin: origin, Size: tree.N, Root: tree.Hash.String()}, nil
+}
+
 func verifyReceipt(text string, v note.Verifier) (Said, error) {
 	p, err := parsePaper(text)
 	if err != nil {
@@ -61,7 +79,7 @@ func verifyReceipt(text string, v note.Verifier) (Said, error) {
 	}
 	origin, tree, err := parseTree(body)
 	if err != nil || origin != v.Name() || formatTree(origin, tree) != body {
-		return Said{}, errCheckpoint
+		return Said{}, ErrCheckpoint
 	}
 	if p.sample != isSample(origin) {
 		return Said{}, errors.New("the sample mark does not fit the log")

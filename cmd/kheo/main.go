@@ -29,7 +29,8 @@ type commands struct {
 	Key     keyCmd     `cmd:"" help:"Give another program a key to file concerns with, or take it back."`
 	Import  importCmd  `cmd:"" help:"Load lists of units, of events or of holidays over the compiled ones."`
 	Report  reportCmd  `cmd:"" help:"Write a signed paper to a file, byte for byte."`
-	Verify  verifyCmd  `cmd:"" help:"Check receipts offline against the key of an office."`
+	Verify  verifyCmd  `cmd:"" help:"Check receipts offline against the key of an office, and printed lines against its log."`
+	Witness witnessCmd `cmd:"" help:"Say whose co-signatures under the ledger count."`
 	Backup  backupCmd  `cmd:"" help:"Keep a copy of an office as it stands now, while it is served; the keys are kept apart."`
 	Restore restoreCmd `cmd:"" help:"Put an office back as it stood at a moment, into an empty directory."`
 	Bench   benchCmd   `cmd:"" help:"Measure this machine: durable writes, filings, pages."`

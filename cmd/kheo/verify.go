@@ -13,11 +13,17 @@ import (
 
 type verifyCmd struct {
 	Key      string   `help:"The office's key, the text at its /ledger/key; get it elsewhere than with the receipt." default:"office.key" placeholder:"FILE"`
-	Receipts []string `arg:"" name:"receipt" help:"Receipts or promises, as downloaded."`
+	Printed  string   `help:"Folder with checkpoint lines typed off printed notices, to hold against each other and the log." placeholder:"DIR"`
+	Log      string   `help:"Address of the office's pages, https://…; with --printed." placeholder:"ADDRESS"`
+	Receipts []string `arg:"" optional:"" name:"receipt" help:"Receipts or promises, as downloaded."`
 }
 
-// Run says what each receipt proves, without network or database.
+// Run says what each receipt proves, without network or database, and whether
+// what was printed stands in the log.
 func (c *verifyCmd) Run(e *env) error {
+	if len(c.Receipts) == 0 && c.Printed == "" {
+		return misuse{errors.New("name a receipt, or a folder of printed lines with --printed")}
+	}
 	key, err := os.ReadFile(c.Key)
 	if errors.Is(err, fs.ErrNotExist) {
 		return misuse{fmt.Errorf("no key at %s: save the office's /ledger/key and name it with --key", c.Key)}
@@ -26,6 +32,9 @@ func (c *verifyCmd) Run(e *env) error {
 		return err
 	}
 	var bad error
+	if c.Printed != "" {
+		bad = c.printed(e, string(key))
+	}
 	for _, name := range c.Receipts {
 		if err := c.one(e, name, string(key)); err != nil {
 			fmt.Fprintf(e.out, "%s: NOT PROVEN\n", name)

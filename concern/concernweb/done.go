@@ -71,15 +71,6 @@ func (d donePage) copy() string {
 // short is the part of a digest that people compare by eye.
 func short(hash string) string { return hash[:min(16, len(hash))] }
 
-// root is the office's own address as the visitor reached it.
-func root(a *web.Ask) string {
-	scheme := "http://"
-	if a.TLS != nil || a.Header.Get("X-Forwarded-Proto") == "https" {
-		scheme = "https://"
-	}
-	return scheme + a.Host
-}
-
 // A slipPage is the slip to print again, without the secret: that was printed
 // once.
 type slipPage struct {
@@ -95,7 +86,7 @@ func (p *pages) slip(w http.ResponseWriter, a *web.Ask) error {
 		if err != nil {
 			return err
 		}
-		s = f.slipPage(a.View, root(a))
+		s = f.slipPage(a.View, a.Root())
 		return nil
 	})
 	if err != nil {

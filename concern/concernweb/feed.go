@@ -17,7 +17,7 @@ const fed = 40
 
 // feed is the newest concerns of a place and a topic, for readers of news.
 func (p *pages) feed(w http.ResponseWriter, a *web.Ask) error {
-	return p.sendDrawn(w, a, root(a)+a.URL.RequestURI(), func() (*drawn.Page, error) {
+	return p.sendDrawn(w, a, a.Root()+a.URL.RequestURI(), func() (*drawn.Page, error) {
 		var f atom.Feed
 		err := a.Read(func(ctx context.Context, tx *db.Tx) (err error) {
 			f, err = p.fillFeed(ctx, tx, a)
@@ -47,9 +47,9 @@ func (p *pages) fillFeed(ctx context.Context, tx *db.Tx, a *web.Ask) (atom.Feed,
 	if err != nil {
 		return atom.Feed{}, err
 	}
-	self, latest := root(a)+l.N.address(a.To("concern.feed")), a.Today.Time()
+	self, latest := a.Root()+l.N.address(a.To("concern.feed")), a.Today.Time()
 	out := atom.Feed{Lang: string(a.Lang), ID: "tag:" + a.Office.Origin + ",2026:" + l.N.address(a.To("concern.feed")), Title: l.title() + " · " + a.Office.NameIn(a.English()), Author: a.Office.NameIn(a.English()),
-		Links: []atom.Link{{Rel: "self", Type: atom.Type, Href: self}, {Rel: "alternate", Type: "text/html", Href: root(a) + l.N.address(a.To("concern.list"))}}}
+		Links: []atom.Link{{Rel: "self", Type: atom.Type, Href: self}, {Rel: "alternate", Type: "text/html", Href: a.Root() + l.N.address(a.To("concern.list"))}}}
 	if a.Office.Sample {
 		out.Subtitle = a.T("web.sample-line")
 	}
@@ -70,5 +70,5 @@ func entryOf(a *web.Ask, row web.SaidRow, c concern.Concern) atom.Entry {
 	}
 	return atom.Entry{ID: "tag:" + a.Office.Origin + "," + string(kheo.DateOf(c.Opened)) + ":" + c.Code, Title: title,
 		Published: atom.Stamp(c.Opened), Updated: atom.Stamp(c.Moved), Category: atom.Category{Term: c.Category, Label: row.Tag.Text},
-		Link: atom.Link{Rel: "alternate", Type: "text/html", Href: root(a) + row.Href}, Summary: row.Tag.Text + ". " + row.Text + " " + row.Who}
+		Link: atom.Link{Rel: "alternate", Type: "text/html", Href: a.Root() + row.Href}, Summary: row.Tag.Text + ". " + row.Text + " " + row.Who}
 }

@@ -103,7 +103,7 @@ func (p *pages) again(w http.ResponseWriter, a *web.Ask, n newPage) error {
 // file writes the concern and reads back what its author takes home.
 func (p *pages) file(a *web.Ask, n newPage, place kheo.UnitID) (concern.Filed, donePage, error) {
 	var filed concern.Filed
-	page := donePage{View: a.View, Root: root(a), Helper: n.Helper}
+	page := donePage{View: a.View, Root: a.Root(), Helper: n.Helper}
 	c := n.Form.new(a, place)
 	if c.Category == unsorted {
 		c.Category = ""

@@ -73,7 +73,7 @@ func (p *pages) show(w http.ResponseWriter, a *web.Ask) error {
 		if err != nil {
 			return err
 		}
-		page = f.page(a.View, root(a))
+		page = f.page(a.View, a.Root())
 		return nil
 	})
 	if err != nil {

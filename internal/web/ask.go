@@ -191,3 +191,12 @@ func (a *Ask) start(l lang.Lang) string {
 	}
 	return "/"
 }
+
+// Root is the office's own address as the visitor reached it, without a path.
+func (a *Ask) Root() string {
+	scheme := "http://"
+	if a.TLS != nil || a.Header.Get("X-Forwarded-Proto") == "https" {
+		scheme = "https://"
+	}
+	return scheme + a.Host
+}

@@ -20,6 +20,7 @@ type bookPage struct {
 	Key     string
 	Entries []ledger.Entered
 	Before  int64 // entries below this number; 0 for the newest
+	Seen    []ledger.Witness
 	Next    int64 // 0 on the last page
 }
 
@@ -31,6 +32,9 @@ func (p pages) book(w http.ResponseWriter, a *web.Ask) error {
 	err := a.Read(func(ctx context.Context, tx *db.Tx) error {
 		var err error
 		if page.Head, err = ledger.LastHead(ctx, tx); err != nil {
+			return err
+		}
+		if page.Seen, err = ledger.Witnesses(ctx, tx); err != nil {
 			return err
 		}
 		page.Entries, err = ledger.Recent(ctx, tx, page.Before, perPage+1)
@@ -52,8 +56,10 @@ func (p bookPage) show(v web.View) web.Page {
 
 func (p bookPage) facts(v web.View) web.Receipt {
 	return web.Receipt{
-		Title: v.T("ledgerweb.checkpoint"),
-		Lead:  v.T("ledgerweb.checkpoint-lead"),
+		Title:  v.T("ledgerweb.checkpoint"),
+		Lead:   v.T("ledgerweb.checkpoint-lead"),
+		QR:     p.Head.Line(),
+		QRNote: v.T("ledgerweb.checkpoint-qr"),
 		Facts: []web.Fact{
 			{Label: v.T("ledgerweb.log"), Value: p.Head.Origin},
 			{Label: v.T("ledgerweb.size"), Value: v.Num(p.Head.Size)},
@@ -63,6 +69,23 @@ func (p bookPage) facts(v web.View) web.Receipt {
 		Href: v.To("ledger.checkpoint"),
 		Link: v.T("ledgerweb.checkpoint-open"),
 	}
+}
+
+// witnesses is who apart from the office follows the log, and how far.
+func (p bookPage) witnesses(v web.View) web.Table {
+	t := web.Table{Caption: v.T("ledgerweb.witness.title"), Shown: true, Cols: []web.Col{{Name: v.T("ledgerweb.witness.name"), Main: true},
+		{Name: v.T("ledgerweb.witness.size"), Num: true}, {Name: v.T("ledgerweb.witness.at")}}}
+	for _, w := range p.Seen {
+		if w.Ended {
+			continue
+		}
+		size, at := v.T("ledgerweb.witness.none"), ""
+		if w.Size > 0 {
+			size, at = v.Num(w.Size), v.Clock(w.At)
+		}
+		t.Rows = append(t.Rows, web.Row{{Text: w.Name, Sub: w.Key}, {Text: size}, {Text: at}})
+	}
+	return t
 }
 
 func (p bookPage) table(v web.View) web.Table {

@@ -17,9 +17,11 @@ import (
 // An entryPage tells one public entry and how to prove it.
 type entryPage struct {
 	ledger.Entered
-	Head  ledger.Head
-	Names map[string]string // what the ids in it are called
-	Steps int               // hashes in the proof
+	Proof     ledger.Proof
+	Head      ledger.Head
+	Names     map[string]string // what the ids in it are called
+	Witnesses []ledger.Witness  // who co-signed, and how far
+	Root      string            // of the pages' addresses, for the code to photograph
 }
 
 func (p pages) entry(w http.ResponseWriter, a *web.Ask) error {
@@ -30,7 +32,18 @@ func (p pages) entry(w http.ResponseWriter, a *web.Ask) error {
 	var page entryPage
 	err = a.Read(func(ctx context.Context, tx *db.Tx) error {
 		page = entryPage{}
-		if page.Entered, err = p.log.Public(ctx, tx, n); err != nil {
+		if page.Proof, err = ledger.Prove(ctx, tx, n); err != nil {
+			return err
+		}
+		if page.Proof.Public {
+			page.Entered, err = p.log.Public(ctx, tx, n)
+		} else { // the log tells of it what its tiles tell
+			page.Entered = ledger.Entered{Index: n, Kind: page.Proof.Kind, At: page.Proof.At}
+		}
+		if err != nil {
+			return err
+		}
+		if page.Witnesses, err = ledger.Witnesses(ctx, tx); err != nil {
 			return err
 		}
 		if page.Head, err = ledger.LastHead(ctx, tx); err != nil {
@@ -42,7 +55,7 @@ func (p pages) entry(w http.ResponseWriter, a *web.Ask) error {
 	if err != nil {
 		return err
 	}
-	page.Steps = steps(page.Receipt)
+	page.Root = a.Root()
 	return a.Show(w, page.show(a.View))
 }
 
@@ -75,13 +88,35 @@ func names(ctx context.Context, tx *db.Tx, says []ledger.Line, on kheo.Date) map
 	return found
 }
 
-// steps counts the hashes of a receipt's proof.
-func steps(receipt string) int {
-	parts := strings.SplitN(receipt, "\n\n", 3)
-	if len(parts) < 3 {
-		return 0
+// path is the way from the entry to the signed line, a row a step.
+func (p entryPage) path(v web.View) web.Table {
+	t := web.Table{Caption: v.T("ledgerweb.path"), Cols: []web.Col{{Name: v.T("ledgerweb.path.step"), Num: true},
+		{Name: v.T("ledgerweb.path.neighbour"), Main: true}, {Name: v.T("ledgerweb.path.both")}}}
+	t.Rows = append(t.Rows, web.Row{{Text: "0"}, {Text: v.T("ledgerweb.path.leaf")}, {Text: p.Proof.Leaf}})
+	for i, s := range p.Proof.Steps {
+		side := v.T("ledgerweb.path.right")
+		if s.Left {
+			side = v.T("ledgerweb.path.left")
+		}
+		t.Rows = append(t.Rows, web.Row{{Text: strconv.Itoa(i + 1)}, {Text: side, Sub: s.Neighbour}, {Text: s.Both}})
 	}
-	return strings.Count(parts[1], "\n") - 1
+	return t
+}
+
+// cosigned says who apart from the office has signed that the log stands, and
+// whether they had seen this entry.
+func (p entryPage) cosigned(v web.View) []string {
+	var list []string
+	for _, w := range p.Witnesses {
+		switch {
+		case w.Ended || w.Size == 0:
+		case w.Size > p.Index:
+			list = append(list, v.T("ledgerweb.witness.saw", "name", w.Name, "size", w.Size, "at", v.Clock(w.At)))
+		default:
+			list = append(list, v.T("ledgerweb.witness.before", "name", w.Name, "size", w.Size, "at", v.Clock(w.At)))
+		}
+	}
+	return list
 }
 
 // kindName is what happened, in words; a kind without words stands as it is.
@@ -132,6 +167,7 @@ func (p entryPage) receipt(v web.View) web.Receipt {
 	return web.Receipt{
 		Title: v.T("ledgerweb.receipt"),
 		Lead:  v.T("ledgerweb.receipt-lead"),
+		QR:    p.Root + v.To("ledger.entry", n),
 		Facts: []web.Fact{
 			{Label: v.T("ledgerweb.number"), Value: n},
 			{Label: v.T("ledgerweb.at"), Value: v.Clock(p.At)},

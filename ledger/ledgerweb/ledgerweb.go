@@ -4,6 +4,7 @@ package ledgerweb
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"net/http"
@@ -23,6 +24,9 @@ func Routes(log *ledger.Log) []web.Route {
 		{Name: "ledger.book", Method: "GET", VI: "/so-chung/dong", EN: "/ledger/entries", Handle: p.book},
 		{Name: "ledger.entry", Method: "GET", VI: "/so-chung/{index}", EN: "/ledger/entries/{index}", Handle: p.entry},
 		{Name: "ledger.checkpoint", Method: "GET", VI: "/ledger/checkpoint", Handle: p.checkpoint},
+		{Name: "ledger.witnessed", Method: "GET", VI: "/ledger/witnessed", Handle: p.witnessed},
+		{Name: "ledger.cosign", Method: "POST", VI: "/ledger/cosignatures", Handle: p.cosign},
+		{Name: "ledger.consistency", Method: "GET", VI: "/ledger/consistency/{old}/{size}", Handle: p.consistency},
 		{Name: "ledger.key", Method: "GET", VI: "/ledger/key", Handle: p.key},
 		{Name: "ledger.tile", Method: "GET", VI: "/ledger/tile/{path...}", Handle: p.tile},
 		{Name: "ledger.receipt", Method: "GET", VI: "/ledger/receipts/{index}", Handle: p.receipt},
@@ -74,6 +78,75 @@ func (p pages) tile(w http.ResponseWriter, a *web.Ask) error {
 	w.Header().Set("Content-Type", "application/octet-stream")
 	_, err = w.Write(data)
 	return err
+}
+
+// witnessed is the newest checkpoint somebody apart has signed as well.
+func (p pages) witnessed(w http.ResponseWriter, a *web.Ask) error {
+	var signed string
+	err := a.Read(func(ctx context.Context, tx *db.Tx) (err error) {
+		signed, err = p.log.Witnessed(ctx, tx)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	if signed == "" {
+		return fmt.Errorf("co-signed checkpoint: %w", kheo.ErrNotFound)
+	}
+	w.Header().Set("Cache-Control", "no-cache")
+	return text(w, signed)
+}
+
+// maxNote bounds a checkpoint with its signatures.
+const maxNote = 64 << 10
+
+// cosign takes a checkpoint with the signatures of witnesses under it. Nobody
+// signs in for it: the signature is what counts.
+func (p pages) cosign(w http.ResponseWriter, a *web.Ask) error {
+	body, err := io.ReadAll(io.LimitReader(a.Body, maxNote))
+	if err != nil {
+		return err
+	}
+	var names []string
+	err = a.Write(func(ctx context.Context, tx *db.Tx) (err error) {
+		names, err = p.log.Cosign(ctx, tx, a.Who.At, string(body))
+		return err
+	})
+	if errors.Is(err, ledger.ErrFork) || errors.Is(err, ledger.ErrWitness) || errors.Is(err, ledger.ErrCheckpoint) {
+		status := http.StatusUnprocessableEntity
+		if errors.Is(err, ledger.ErrFork) {
+			status = http.StatusConflict
+		}
+		return web.Problem(w, a, status, err.Error())
+	}
+	if err != nil {
+		return err
+	}
+	return text(w, strings.Join(names, "\n")+"\n")
+}
+
+// consistency is the proof that the log of one size begins that of another, a
+// hash a line.
+func (p pages) consistency(w http.ResponseWriter, a *web.Ask) error {
+	var size [2]int64
+	for i, name := range []string{"old", "size"} {
+		s := a.PathValue(name)
+		n, err := strconv.ParseInt(s, 10, 64)
+		if err != nil || strconv.FormatInt(n, 10) != s {
+			return fmt.Errorf("ledger of size %q: %w", s, kheo.ErrNotFound)
+		}
+		size[i] = n
+	}
+	var hashes []string
+	err := a.Read(func(ctx context.Context, tx *db.Tx) (err error) {
+		hashes, err = ledger.Consistency(ctx, tx, size[0], size[1])
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	w.Header().Set("Cache-Control", "public, max-age=31536000, immutable")
+	return text(w, strings.Join(append(hashes, ""), "\n"))
 }
 
 // number reads the number of an entry as it is written, so that each has one
