@@ -22,6 +22,7 @@ var order = []string{
 	"internal/backup",
 	"internal/web/drawn internal/web/ground internal/web/guard internal/web/squeeze internal/web/voices",
 	"internal/web",
+	"internal/web/trend",
 	"internal/web/webtest",
 	"internal/web/shelf",
 	"ledger",

@@ -123,28 +123,6 @@ func TestRawWordsStayWhole(t *testing.T) {
 	}
 }
 
-// The line never leaves the picture, and the numbers under it are all there.
-func TestTrend(t *testing.T) {
-	y := regexp.MustCompile(`[ML][\d.]+ (-?[\d.]+)`)
-	for most := range 130 {
-		tr := web.Trend{Title: "x", Unit: "việc", Open: most%2 == 0}
-		for i := range most%14 + 1 {
-			tr.Points = append(tr.Points, web.TrendPoint{Name: fmt.Sprint("T", i), N: (i * 37) % (most*most + 1)})
-		}
-		page := drawn(t, tr.Show(webtest.View(lang.VI)))
-		for _, m := range y.FindAllStringSubmatch(page, -1) {
-			var at float64
-			fmt.Sscan(m[1], &at)
-			if at < 38 || at > 196.5 {
-				t.Fatalf("most %d: the line runs at %v", most, at)
-			}
-		}
-		if got := strings.Count(page, "<tr>"); got != len(tr.Points)+1 {
-			t.Errorf("most %d: %d rows, want %d and a head", most, got, len(tr.Points))
-		}
-	}
-}
-
 func TestOnlyAPageThatAsksWhereMayLocate(t *testing.T) {
 	for path, want := range map[string]string{"/viec/7": "geolocation=()", "/cho": "geolocation=(self)"} {
 		if got := do(t, "GET", path, nil).Header.Get("Permissions-Policy"); !strings.Contains(got, want) {

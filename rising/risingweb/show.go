@@ -5,6 +5,7 @@ import (
 
 	"kheo"
 	"kheo/internal/web"
+	"kheo/internal/web/trend"
 	"kheo/rising"
 )
 
@@ -23,7 +24,7 @@ type risingPage struct {
 type rise struct {
 	Topic, Place, Says string
 	Times              int
-	Trend              web.Trend
+	Trend              trend.Chart
 }
 
 func (p *risingPage) fill(d rising.Digest) {
@@ -31,7 +32,7 @@ func (p *risingPage) fill(d rising.Digest) {
 	for i, r := range d.Rises {
 		topic, place := p.Names(r.Cell)
 		one := rise{Topic: topic, Place: place, Says: p.T("risingweb.says", "n", r.N, "days", r.To.Sub(r.From)+1, "usual", rising.Usual(p.Lang, r.Usual)), Times: r.Times}
-		one.Trend = web.Trend{Title: p.T("risingweb.trend", "topic", topic, "place", place), Unit: p.T("risingweb.unit"), Period: p.T("risingweb.week")}
+		one.Trend = trend.Chart{Title: p.T("risingweb.trend", "topic", topic, "place", place), Unit: p.T("risingweb.unit"), Period: p.T("risingweb.week")}
 		for _, week := range r.Weeks {
 			one.Trend.Points = append(one.Trend.Points, p.point(week))
 		}
@@ -44,8 +45,8 @@ func (p *risingPage) fill(d rising.Digest) {
 // maxDrawn keeps the page light; the text lists all.
 const maxDrawn = 20
 
-func (p *risingPage) point(w rising.Bar) web.TrendPoint {
-	one := web.TrendPoint{Name: p.Lang.DayMonth(w.To), Long: p.T("risingweb.week-to", "day", w.To), N: w.N}
+func (p *risingPage) point(w rising.Bar) trend.Point {
+	one := trend.Point{Name: p.Lang.DayMonth(w.To), Long: p.T("risingweb.week-to", "day", w.To), N: w.N}
 	if !w.Shown {
 		one.Says = p.T("risingweb.few", "least", rising.Least)
 	}

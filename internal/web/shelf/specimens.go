@@ -12,6 +12,7 @@ import (
 	"kheo"
 	"kheo/internal/web"
 	"kheo/internal/web/guard"
+	"kheo/internal/web/trend"
 )
 
 // Specimens are the pieces every page is drawn with, and the error pages.
@@ -181,10 +182,10 @@ func exampleSpot(shapes bool) web.SpotField {
 	return f
 }
 
-func exampleTrend() web.Trend {
-	t := web.Trend{Title: "Việc nhận được mỗi tháng, 2026", Unit: "việc", Open: true, Period: "Tháng", Note: "Tháng 11 tính đến ngày 22, còn dở nên vẽ nét đứt."}
+func exampleTrend() trend.Chart {
+	t := trend.Chart{Title: "Việc nhận được mỗi tháng, 2026", Unit: "việc", Open: true, Period: "Tháng", Note: "Tháng 11 tính đến ngày 22, còn dở nên vẽ nét đứt."}
 	for i, n := range []int{4, 5, 3, 7, 6, 10, 12, 16, 21, 18} {
-		t.Points = append(t.Points, web.TrendPoint{Name: "T" + strconv.Itoa(i+2), Long: "Tháng " + strconv.Itoa(i+2) + "/2026", N: n})
+		t.Points = append(t.Points, trend.Point{Name: "T" + strconv.Itoa(i+2), Long: "Tháng " + strconv.Itoa(i+2) + "/2026", N: n})
 	}
 	return t
 }
