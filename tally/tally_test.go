@@ -2,6 +2,7 @@ package tally_test
 
 import (
 	"context"
+	"errors"
 	"strings"
 	"testing"
 	"time"
@@ -159,6 +160,29 @@ func TestDaysIdleLieWithTheOneWhoHeldIt(t *testing.T) {
 			}
 			return nil
 		}); err != nil {
+			t.Fatal(err)
+		}
+	})
+}
+
+// A day that a paper set is counted out day by day, with the days among them
+// that were worked.
+func TestASetDayIsCountedOut(t *testing.T) {
+	each(t, func(t *testing.T, d *db.DB, office, _ kheo.UnitID) {
+		m := matter.Matter{ID: "none", Opened: at("2026-03-06", 9), Due: "2026-03-16"}
+		err := d.Read(t.Context(), func(ctx context.Context, tx *db.Tx) error {
+			w, worked, err := tally.WhySet(ctx, tx, m)
+			if len(w.Days) != 10 || w.Days[0].Day != "2026-03-07" || w.Days[9].N != 10 || worked != 6 {
+				t.Errorf("from %s to %s: %d days, %d worked: %v", w.From, w.Due, len(w.Days), worked, w.Days)
+			}
+			m.Due = ""
+			none, worked, e := tally.WhySet(ctx, tx, m)
+			if len(none.Days) > 0 || worked > 0 {
+				t.Errorf("without a day: %v", none)
+			}
+			return errors.Join(err, e)
+		})
+		if err != nil {
 			t.Fatal(err)
 		}
 	})

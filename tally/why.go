@@ -34,6 +34,27 @@ type WhyDay struct {
 // longest bounds an explanation; no deadline of a concern lies further off.
 const longest = 400
 
+// WhySet counts out a day that a paper set and no rule counted: every day
+// between is one, and working tells how many of them were worked.
+func WhySet(ctx context.Context, tx *db.Tx, m matter.Matter) (w Why, working int, err error) {
+	w = Why{From: kheo.DateOf(m.Opened), Due: m.Due}
+	if w.Changes, err = matter.DueChanges(ctx, tx, m.ID); err != nil || m.Due == "" {
+		return w, 0, err
+	}
+	c, err := calendar.Load(ctx, tx)
+	if err != nil {
+		return w, 0, err
+	}
+	for day := w.From.Add(1); day <= m.Due && len(w.Days) < 2*longest; day = day.Add(1) {
+		x := WhyDay{Day: day, N: len(w.Days) + 1}
+		if d, ok := c.Day(day); ok {
+			x.Name, x.NameEN = d.Name, d.NameEN
+		}
+		w.Days = append(w.Days, x)
+	}
+	return w, c.Between(w.From, max(w.From, m.Due)), nil
+}
+
 // WhyDue explains the day of a matter: each day between, counted or not. A day
 // that was set and not counted has no rule and no days between.
 func WhyDue(ctx context.Context, tx *db.Tx, m matter.Matter) (Why, error) {

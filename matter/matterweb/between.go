@@ -9,6 +9,7 @@ import (
 	"kheo/law"
 	"kheo/matter"
 	"kheo/sorting"
+	"kheo/tally"
 )
 
 // toldConcern says a move of a concern in one sentence. A move has no name of
@@ -109,6 +110,35 @@ func (f facts) offered(v web.View, o matter.Offering) []event {
 	return list
 }
 
+// squares are the days between, and the days it was due before.
+func squares(v web.View, y tally.Why) (days []web.CountedDay, moved []web.MovedDay) {
+	days = []web.CountedDay{{Day: y.From}}
+	for _, d := range y.Days {
+		c := web.CountedDay{Day: d.Day, N: d.N, Kind: web.DayWork, Name: d.Name}
+		if v.English() && d.NameEN != "" {
+			c.Name = d.NameEN
+		}
+		switch {
+		case d.Paused:
+			c.Kind = web.DayPause
+		case d.Off:
+			c.Kind = web.DayOff
+		}
+		days = append(days, c)
+	}
+	for _, c := range y.Changes {
+		moved = append(moved, web.MovedDay{Day: c.Old, Reason: v.T("matterweb.moved." + c.Why)})
+	}
+	return days, moved
+}
+
+// whySet counts out the day that a paper set, in words and by squares.
+func (f facts) whySet(v web.View) (words string, w web.WhyDay) {
+	w = web.WhyDay{Sent: f.Set.From, Due: f.Set.Due}
+	w.Days, w.Moved = squares(v, f.Set)
+	return v.T("matterweb.why.set", "from", v.DayName(f.Set.From), "n", len(f.Set.Days), "worked", f.Worked), w
+}
+
 // whyDay explains the day square by square.
 func (f facts) whyDay(v web.View) web.WhyDay {
 	y := f.Deal.Why
@@ -125,23 +155,7 @@ func (f facts) whyDay(v web.View) web.WhyDay {
 	if v.Has("law.rule") {
 		w.RuleHref = v.To("law.rule", y.Rule.ID)
 	}
-	for _, d := range y.Days {
-		c := web.CountedDay{Day: d.Day, N: d.N, Kind: web.DayWork, Name: d.Name}
-		if v.English() && d.NameEN != "" {
-			c.Name = d.NameEN
-		}
-		switch {
-		case d.Paused:
-			c.Kind = web.DayPause
-		case d.Off:
-			c.Kind = web.DayOff
-		}
-		w.Days = append(w.Days, c)
-	}
-	w.Days = append([]web.CountedDay{{Day: y.From}}, w.Days...)
-	for _, c := range y.Changes {
-		w.Moved = append(w.Moved, web.MovedDay{Day: c.Old, Reason: v.T("matterweb.moved." + c.Why)})
-	}
+	w.Days, w.Moved = squares(v, y)
 	for _, m := range f.Moves {
 		if day := kheo.DateOf(m.At); m.To == matter.Answered && day > y.From && day <= y.Due {
 			w.Answered = day

@@ -12,6 +12,7 @@ import (
 	"kheo/ledger"
 	"kheo/matter"
 	"kheo/matter/look"
+	"kheo/tally"
 	"kheo/unit"
 )
 
@@ -33,7 +34,9 @@ type facts struct {
 	Pending    []ledger.Leaf    // those that wait for theirs, a moment
 	Deal       *deal            // for those who deal with it for a body
 
-	book *unit.Book
+	book   *unit.Book
+	Set    tally.Why // of a recommendation: the days to the one its paper set
+	Worked int       // working days among them
 }
 
 // read brings the facts of a matter as of the day, or not found for those who
@@ -76,6 +79,11 @@ func (d Deps) read(ctx context.Context, tx *db.Tx, a *web.Ask, code string, on k
 	f.Place = book.Address(f.M.Territory, kheo.DateOf(f.M.Opened))
 	if f.S.Waiting {
 		if f.Candidates, err = matter.Candidates(ctx, tx, book, f.M, on); err != nil {
+			return f, err
+		}
+	}
+	if f.M.Kind == matter.Recommendation && f.M.Due != "" {
+		if f.Set, f.Worked, err = tally.WhySet(ctx, tx, f.M); err != nil {
 			return f, err
 		}
 	}

@@ -34,6 +34,8 @@ type showPage struct {
 	Glance   web.Glance
 	Do       desk.Do
 	WhyTitle string // of the day
+	WhyCount string // how many days lie between
+	WhyDays  web.WhyDay
 	Why      string
 	Watch    string // whose word comes next, for the one who only watches
 	Owed     string // to whom it is owed, in words
@@ -123,6 +125,7 @@ func (f facts) page(v web.View, typed form) showPage {
 	}
 	if m.Due != "" && m.Kind == matter.Recommendation {
 		p.WhyTitle, p.Why = v.T("matterweb.why.title", "day", v.DayName(m.Due)), v.T("matterweb.why.recommendation")
+		p.WhyCount, p.WhyDays = f.whySet(v)
 		p.Glance[2].Link, p.Glance[2].Href = v.T("matterweb.why.link"), "#why"
 	}
 	p.AsOf = web.AsOf{Path: v.To("matter.show", m.Code), Days: f.days(), On: f.On}
