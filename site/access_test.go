@@ -239,6 +239,7 @@ func (e *entrance) through(r web.Route, g gate, c caller) (bool, int) {
 		e.Fatal(err)
 	}
 	resp.Body.Close()
+	e.wrapped(r, c, resp)
 	to := resp.Header.Get("Location")
 	switch resp.StatusCode {
 	case http.StatusBadRequest, http.StatusForbidden, http.StatusNotFound:
@@ -251,6 +252,29 @@ func (e *entrance) through(r web.Route, g gate, c caller) (bool, int) {
 		return !away, resp.StatusCode
 	}
 	return resp.StatusCode < 500, resp.StatusCode
+}
+
+// wrapped looks at the headers of whatever answer it is: a page, an error, a
+// file, a redirect.
+func (e *entrance) wrapped(r web.Route, c caller, resp *http.Response) {
+	e.Helper()
+	for name, part := range map[string]string{
+		"Content-Security-Policy": "default-src 'none'", "X-Content-Type-Options": "nosniff", "Referrer-Policy": "same-origin",
+		"Cross-Origin-Opener-Policy": "same-origin", "Cross-Origin-Resource-Policy": "", "Permissions-Policy": "camera=()", "X-Request-Id": "-",
+	} {
+		if got := resp.Header.Get(name); got == "" || !strings.Contains(got, part) {
+			e.Errorf("%s %s, %d: %s is %q", r.Method, r.Name, resp.StatusCode, name, got)
+		}
+	}
+	kind := resp.Header.Get("Content-Type")
+	page := strings.HasPrefix(kind, "text/html")
+	if keeps := resp.Header.Get("Cache-Control"); page && c.token != "" && !strings.Contains(keeps, "no-store") {
+		e.Errorf("%s %s: a page of somebody signed in may be kept: %q", r.Method, r.Name, keeps)
+	}
+	shown := page || strings.HasPrefix(kind, "text/plain") || strings.Contains(kind, "json") || strings.Contains(kind, "xml") || kind == ""
+	if !shown && !strings.HasPrefix(resp.Header.Get("Content-Disposition"), "attachment") {
+		e.Errorf("%s %s: %s is shown and not saved", r.Method, r.Name, kind)
+	}
 }
 
 // leaves counts what the ledger was told.

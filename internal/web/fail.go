@@ -49,7 +49,22 @@ func (s *Server) fail(w http.ResponseWriter, a *Ask, err error) {
 	if status >= http.StatusInternalServerError && !errors.Is(err, db.ErrBusy) {
 		s.config.Log.Error("failed", "ref", a.Ref, "route", a.route.Name, "error", err)
 	}
+	noteOf(a.Context()).refused = refusal(status, a.Who.Person != "")
 	s.showError(w, a, status, err)
+}
+
+// refusal is why somebody was refused, for the log: what a visitor does not find
+// is no refusal, what somebody signed in does not find may be.
+func refusal(status int, signed bool) string {
+	switch {
+	case status == http.StatusForbidden:
+		return "right"
+	case status == http.StatusNotFound && signed:
+		return "unseen"
+	case status == http.StatusTooManyRequests:
+		return "work"
+	}
+	return ""
 }
 
 func (s *Server) showError(w http.ResponseWriter, a *Ask, status int, err error) {

@@ -31,6 +31,7 @@ const (
 // may carry a code), no people.
 type note struct {
 	ref, route string
+	refused    string // why the asker was refused: "right", "unseen", "work", "cross-site"
 }
 
 type noteKey struct{}
@@ -93,13 +94,17 @@ func (s *Server) logged(c *counter, r *http.Request, n *note, began time.Time) {
 	if c.status >= http.StatusInternalServerError && c.status != http.StatusServiceUnavailable { // to come again is an answer
 		level = slog.LevelError
 	}
-	s.config.Log.Log(context.WithoutCancel(r.Context()), level, "request", "ref", n.ref, "method", r.Method,
-		"route", n.route, "status", c.status, "bytes", c.bytes, "ms", time.Since(began).Milliseconds())
+	about := []any{"ref", n.ref, "method", r.Method, "route", n.route, "status", c.status, "bytes", c.bytes, "ms", time.Since(began).Milliseconds()}
+	if n.refused != "" {
+		level, about = slog.LevelWarn, append(about, "refused", n.refused)
+	}
+	s.config.Log.Log(context.WithoutCancel(r.Context()), level, "request", about...)
 }
 
 // foreign answers a form that another site sent.
 func (s *Server) foreign(w http.ResponseWriter, r *http.Request) {
 	a := &Ask{Request: r, View: s.View(languageOf(r), s.config.Now(r)), Ref: refOf(r.Context()), server: s}
+	noteOf(r.Context()).refused = "cross-site"
 	s.showError(w, a, http.StatusForbidden, nil)
 }
 
@@ -120,7 +125,9 @@ func setHeaders(h http.Header, ref string, sample bool) {
 	h.Set("Permissions-Policy", permissions)
 	if sample {
 		h.Set("X-Robots-Tag", "noindex, nofollow")
+		return
 	}
+	h.Set("Strict-Transport-Security", "max-age=31536000") // on plain http, as the sample is, browsers pass over it
 }
 
 // A counter remembers what was answered.

@@ -351,6 +351,51 @@ func TestTheLogIsDiscreet(t *testing.T) {
 	}
 }
 
+// What was refused stands in the log with why, and with nothing of who.
+func TestRefusalsAreLogged(t *testing.T) {
+	for path, want := range map[string]string{
+		"GET /cam": "level=WARN msg=request", "POST /nhieu": "refused=work", "GET /khong-co": "level=INFO msg=request", "GET /viec/7": "level=INFO msg=request",
+	} {
+		var log strings.Builder
+		method, path, _ := strings.Cut(path, " ")
+		r := httptest.NewRequest(method, path+"?q=Nguyen", nil)
+		r.RemoteAddr = "203.0.113.9:1234"
+		server(t, &log).ServeHTTP(httptest.NewRecorder(), r)
+		if !strings.Contains(log.String(), want) || strings.Contains(log.String(), "Nguyen") || strings.Contains(log.String(), "203.0.113.9") {
+			t.Errorf("%s %s: want %s and nobody's name:\n%s", method, path, want, log.String())
+		}
+		if strings.Contains(want, "INFO") && strings.Contains(log.String(), "refused=") {
+			t.Errorf("%s was not refused:\n%s", path, log.String())
+		}
+	}
+	var log strings.Builder
+	r := httptest.NewRequest("POST", "/viec", nil)
+	r.Header.Set("Sec-Fetch-Site", "cross-site")
+	server(t, &log).ServeHTTP(httptest.NewRecorder(), r)
+	if !strings.Contains(log.String(), "refused=cross-site") {
+		t.Errorf("a form of another site:\n%s", log.String())
+	}
+}
+
+func TestARealOfficeWantsHTTPS(t *testing.T) {
+	office := webtest.Office()
+	office.Sample = false
+	s, err := web.New(web.Config{Office: office, Routes: []web.Route{{Name: "a", Method: "GET", VI: "/a", Handle: show}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, path := range []string{"/a", "/khong-co", "/assets/x"} {
+		w := httptest.NewRecorder()
+		s.ServeHTTP(w, httptest.NewRequest("GET", path, nil))
+		if got := w.Header().Get("Strict-Transport-Security"); got != "max-age=31536000" {
+			t.Errorf("%s: %q", path, got)
+		}
+	}
+	if got := do(t, "GET", "/viec/7", nil).Header.Get("Strict-Transport-Security"); got != "" {
+		t.Errorf("the sample, on plain http, says %q", got)
+	}
+}
+
 func TestLocal(t *testing.T) {
 	for to, want := range map[string]bool{"/": true, "/viec/7?on=x": true, "": false, "//evil": false, "https://evil": false, "/\\evil": false, "/a\r\nb": false} {
 		if web.Local(to) != want {
