@@ -85,9 +85,9 @@ func (c *composing) table(t doc.Table) {
 	}
 }
 
-// head is the paper without its body: the letterhead of the Party, as
+// Head is the paper without its body: the letterhead of the Party, as
 // Hướng dẫn 36-HD/VPTW lays it down, the number split at its hyphen.
-func (p Press) head(ctx context.Context, tx *db.Tx, body kheo.UnitID, of Paper, kind, title string) (doc.Paper, error) {
+func (p Press) Head(ctx context.Context, tx *db.Tx, body kheo.UnitID, of Paper, kind, title string) (doc.Paper, error) {
 	b, err := unit.FindBody(ctx, tx, body)
 	if err != nil {
 		return doc.Paper{}, err

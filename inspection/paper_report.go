@@ -22,7 +22,7 @@ func (p Press) SelfReport(ctx context.Context, tx *db.Tx, who kheo.Caller, i Ins
 	if err != nil {
 		return doc.Paper{}, "", err
 	}
-	paper, err := p.head(ctx, tx, body, of, SelfReportPaper, vi.T("inspection.paper.title.self_report", "year", strconv.Itoa(i.Year), "host", host))
+	paper, err := p.Head(ctx, tx, body, of, SelfReportPaper, vi.T("inspection.paper.title.self_report", "year", strconv.Itoa(i.Year), "host", host))
 	if err != nil {
 		return doc.Paper{}, "", err
 	}

@@ -59,7 +59,7 @@ func (p Press) teamPaper(ctx context.Context, tx *db.Tx, who kheo.Caller, i Insp
 	if err != nil {
 		return doc.Paper{}, nil, err
 	}
-	paper, err := p.head(ctx, tx, body, of, kind, vi.T("inspection.paper.title."+kind, "year", strconv.Itoa(i.Year), "host", host))
+	paper, err := p.Head(ctx, tx, body, of, kind, vi.T("inspection.paper.title."+kind, "year", strconv.Itoa(i.Year), "host", host))
 	if err != nil {
 		return doc.Paper{}, nil, err
 	}

@@ -50,6 +50,13 @@ func fitting(ctx context.Context, d *db.DB, want string) error {
 	return nil
 }
 
+// IsSample tells that the database holds made-up data: what is taken out of it
+// says so.
+func IsSample(ctx context.Context, d *db.DB) (bool, error) {
+	kind, err := mark(ctx, d)
+	return kind != genuine, err
+}
+
 func mark(ctx context.Context, d *db.DB) (string, error) {
 	var kind string
 	err := d.Read(ctx, func(ctx context.Context, tx *db.Tx) error {

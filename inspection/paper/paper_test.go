@@ -1,0 +1,143 @@
+package paper_test
+
+import (
+	"context"
+	"strings"
+	"testing"
+	"time"
+
+	"kheo"
+	"kheo/calendar"
+	"kheo/identity"
+	"kheo/indicator"
+	"kheo/inspection"
+	"kheo/inspection/paper"
+	"kheo/internal/db"
+	"kheo/internal/dbtest"
+	"kheo/internal/doc"
+	"kheo/internal/search"
+	"kheo/internal/xlsx"
+	"kheo/law"
+	"kheo/ledger"
+	"kheo/matter"
+	"kheo/unit"
+)
+
+// concluded is an inspection of Cần Đước with one figure of three records, one
+// of words, and two recommendations: one confirmed, one that nobody holds.
+func concluded(ctx context.Context, tx *db.Tx, book *unit.Book) (inspection.Inspection, error) {
+	host, err := book.ByCode("806", unit.District, "2023-12-01")
+	if err != nil {
+		return inspection.Inspection{}, err
+	}
+	at := time.Date(2022, 6, 1, 9, 0, 0, 0, time.UTC)
+	admin := kheo.Caller{Person: "admin", At: at, Grants: []kheo.Grant{{Role: identity.Admin, Rights: identity.RightsOf(identity.Admin)}}}
+	body := func(name string, to kheo.Date) (id kheo.UnitID) {
+		if err == nil {
+			id, err = unit.AddBody(ctx, tx, admin, unit.Body{Name: name, NameEN: name, Short: name, Kind: unit.Board, Territory: host.ID, Span: kheo.Span{From: "2022-05-01", To: to}})
+		}
+		return id
+	}
+	i := inspection.Inspection{Code: "KT-23-0001", Year: 2023, Host: host.ID, HostBody: body("Ban Dân vận Huyện ủy", "2025-06-30"), Team: body("Ban Dân vận Tỉnh ủy", ""),
+		Visits: []inspection.Visit{{Day: "2023-12-01"}},
+		Steps:  []inspection.Step{{Stage: inspection.Concluded, Number: "65-TB/BDVTU", Day: "2023-12-11"}}}
+	var records []indicator.Record
+	for _, kind := range []string{"model", "model", "recorded"} {
+		records = append(records, indicator.Record{Kind: kind, Code: "MH-" + kind, Title: "=Đường hoa", Unit: host.ID, N: 1})
+	}
+	i.Sections = []inspection.Section{{Number: "III.7", Name: "skilful", Boxes: []inspection.Box{
+		{ID: "1", Indicator: "model.ran", Frozen: &inspection.Frozen{Value: 3, Known: true, Records: records}, Mark: inspection.Mark{Verdict: inspection.Differs, Found: "2", Why: "1 đã dừng"}},
+		{ID: "2", Label: "Diện tích", Frozen: &inspection.Frozen{Words: "220,54 km²", Known: true}},
+		{ID: "3", Label: "Chưa nộp"},
+	}}}
+	i.Recommendations = []inspection.Recommendation{
+		{Matter: matter.Matter{ID: "1", Code: "KN-23-0001", Title: "Tham mưu", Product: "Sổ theo dõi.", Due: "2024-03-31", State: matter.Confirmed, Answer: matter.Acted},
+			Standing: matter.Standing{Holder: i.HostBody}, Confirmed: "2024-03-28"},
+		{Matter: matter.Matter{ID: "2", Code: "KN-23-0002", Title: "Đánh giá sau đối thoại", Product: "Bảng lời hứa", Due: "2025-06-30", State: matter.InHand}},
+	}
+	return i, err
+}
+
+func each(t *testing.T, f func(ctx context.Context, tx *db.Tx, press inspection.Press, i inspection.Inspection) error) {
+	t.Helper()
+	book, err := unit.Compiled()
+	if err != nil {
+		t.Fatal(err)
+	}
+	schemas := []db.Schema{search.Schema(), ledger.Schema(), law.Schema(), unit.Schema(), identity.Schema(), calendar.Schema(), matter.Schema()}
+	dbtest.Each(t, schemas, func(t *testing.T, d *db.DB) {
+		err := d.Write(t.Context(), func(ctx context.Context, tx *db.Tx) error {
+			i, err := concluded(ctx, tx, book)
+			if err != nil {
+				return err
+			}
+			return f(ctx, tx, inspection.Press{Book: book, Office: kheo.Office{Sample: true}, Foot: "mốc"}, i)
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	})
+}
+
+// The remedy report tells what became of each recommendation, the three rates
+// with both their terms, and leaves room for its number and day.
+func TestTheRemedyReport(t *testing.T) {
+	each(t, func(ctx context.Context, tx *db.Tx, press inspection.Press, i inspection.Inspection) error {
+		for on, ended := range map[kheo.Date]bool{"2024-06-01": false, "2026-01-01": true} {
+			p, err := paper.RemedyReport(ctx, tx, press, i, on)
+			if err != nil {
+				return err
+			}
+			if p.Head.Number != "" || p.Head.Symbol != "BC/BDVHU" || p.Head.Day != "" || p.Sample == "" || p.Foot != "mốc" {
+				t.Errorf("a draft: %+v", p.Head)
+			}
+			file, err := doc.Docx(p)
+			if err != nil {
+				return err
+			}
+			text, err := doc.Text(file)
+			if err != nil {
+				return err
+			}
+			for _, want := range []string{"Trong 2 kiến nghị: 1 đã trả lời, 1 đã làm, 1 đã được bên kiến nghị xác nhận", "65-TB/BDVTU", "được xác nhận xong ngày 28/03/2024",
+				"2. Đánh giá sau đối thoại", "Chưa có nơi nhận"} {
+				if !strings.Contains(text, want) {
+					t.Errorf("on %s the report does not say %q:\n%s", on, want, text)
+				}
+			}
+			if strings.Contains(text, "chưa rõ nơi kế thừa") != ended {
+				t.Errorf("on %s, the host's body ended: %v:\n%s", on, ended, text)
+			}
+		}
+		return nil
+	})
+}
+
+// The appendix has numbers as numbers, words as words, the records under each
+// figure without our ids, and nothing that was not handed in.
+func TestTheAppendixOfFigures(t *testing.T) {
+	each(t, func(ctx context.Context, tx *db.Tx, press inspection.Press, i inspection.Inspection) error {
+		all, err := paper.Figures(ctx, tx, press, i)
+		if err != nil {
+			return err
+		}
+		if len(all) != 3 || len(all[0].Rows) != 2 || len(all[1].Rows) != 3 || len(all[2].Rows) != 2 {
+			t.Fatalf("%+v", all)
+		}
+		if row := all[0].Rows[0]; row[2] != xlsx.Num(3, 0) || row[5].Text != "Khác. 2. 1 đã dừng" {
+			t.Errorf("the figure: %+v", row)
+		}
+		if row := all[0].Rows[1]; row[2] != xlsx.Words("220,54 km²") {
+			t.Errorf("the words: %+v", row)
+		}
+		if all[1].Rows[0][2].Text != "MH-model" || all[1].Rows[2][2].Text != "" {
+			t.Errorf("the records: %+v", all[1].Rows)
+		}
+		for _, s := range all {
+			if len(s.Above) != 2 || len(s.Below) != 1 {
+				t.Errorf("%s: made-up data and the checkpoint are not told: %q, %q", s.Name, s.Above, s.Below)
+			}
+		}
+		return nil
+	})
+}
