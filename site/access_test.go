@@ -259,7 +259,7 @@ func (e *entrance) through(r web.Route, g gate, c caller) (bool, int) {
 func (e *entrance) wrapped(r web.Route, c caller, resp *http.Response) {
 	e.Helper()
 	for name, part := range map[string]string{
-		"Content-Security-Policy": "default-src 'none'", "X-Content-Type-Options": "nosniff", "Referrer-Policy": "same-origin",
+		"Content-Security-Policy": "frame-ancestors 'none'", "X-Content-Type-Options": "nosniff", "Referrer-Policy": "same-origin",
 		"Cross-Origin-Opener-Policy": "same-origin", "Cross-Origin-Resource-Policy": "", "Permissions-Policy": "camera=()", "X-Request-Id": "-",
 	} {
 		if got := resp.Header.Get(name); got == "" || !strings.Contains(got, part) {
