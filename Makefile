@@ -1,7 +1,7 @@
 # make says what it can do; `make check` is what CI runs, whole.
 
 .DEFAULT_GOAL := help
-.PHONY: help dev quick generate check
+.PHONY: help dev quick generate check fuzz
 
 help: ## what there is
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/'
@@ -20,3 +20,6 @@ generate: ## pages, assets and lists that are written by programs
 
 check: ## everything: both engines, the race detector, the browser
 	@bash .ci/check
+
+fuzz: ## every parser for TIME each (TIME=30m make fuzz), as long as you like
+	@bash .ci/fuzz $${TIME:-30m}

@@ -11,6 +11,7 @@ import (
 	"kheo/internal/db"
 	"kheo/internal/dbtest"
 	"kheo/internal/sheet"
+	"kheo/unit"
 )
 
 // listed is a list of models of a place, with one cell of the row after
@@ -111,4 +112,28 @@ func (k *desk) count() (n int64) {
 		return err
 	})
 	return n
+}
+
+// Whatever a table holds, each row is read into a form or has a fault, and no
+// row names a place outside the body's own.
+func FuzzList(f *testing.F) {
+	book, err := unit.Compiled()
+	if err != nil {
+		f.Fatal(err)
+	}
+	top, err := book.ByCode("806", unit.District, "2023-12-01")
+	if err != nil {
+		f.Fatal(err)
+	}
+	r := reader{book: book, who: as("b", "2023-12-01", MayRegister), bodies: []unit.Body{{ID: "b", Name: "Ban", Territory: top.ID, Span: kheo.Span{From: "2020-01-01"}}}}
+	f.Add("xã Long Khê", "1/12/2023", "3", "Ban", "nông thôn mới;x")
+	f.Add("", "45261", "-1", "", ",,;")
+	f.Fuzz(func(t *testing.T, place, day, groups, body, programmes string) {
+		head := map[string]int{"unit": 0, "day": 1, "groups": 2, "body": 3, "programmes": 4, "name": 9}
+		e := r.entry(head, sheet.Row{Line: 2, Cells: []string{place, day, groups, body, programmes}})
+		if len(e.Faults) == 0 && (!within(book, e.New.Unit, top.ID, e.New.Day) || e.New.Day > "2023-12-01") {
+			t.Errorf("%q on %q is read as %s on %s", place, day, e.New.Unit, e.New.Day)
+		}
+		heading([]string{place, day, groups, body})
+	})
 }

@@ -63,7 +63,7 @@ func fails(err error) web.Handler {
 	return func(http.ResponseWriter, *web.Ask) error { return err }
 }
 
-func server(t *testing.T, log io.Writer) *web.Server {
+func server(t testing.TB, log io.Writer) *web.Server {
 	t.Helper()
 	s, err := web.New(web.Config{
 		Office: webtest.Office(), Dev: true,
