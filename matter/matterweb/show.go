@@ -109,6 +109,9 @@ func (d Deps) showForm(w http.ResponseWriter, a *web.Ask, status int, typed form
 		return err
 	}
 	p := f.page(a.View, typed)
+	if f.M.Public && f.M.Kind == matter.Recommendation {
+		p.Receipt.Copy = a.T("matterweb.show.copy", "title", p.Title, "code", p.Code, "state", p.Tag.Text, "day", a.Date(f.M.Due), "address", a.Root()+a.To("matter.show", p.Code))
+	}
 	return a.ShowStatus(w, status, web.Page{Title: p.Code + " · " + p.Title, Verb: "lam", Crumbs: p.crumbs(), Body: showBody(p), Private: p.Private || p.Do != ""})
 }
 

@@ -15,6 +15,7 @@ import (
 type showPage struct {
 	model.Model
 	On      kheo.Date
+	Root    string // of the pages' addresses
 	Where   string // "Xã Tân Chánh, huyện Cần Đước, tỉnh Long An"
 	BodyIs  string // who registered it
 	Boxes   []boxLine
@@ -57,7 +58,7 @@ func (p pages) show(w http.ResponseWriter, a *web.Ask) error {
 func (p pages) read(a *web.Ask, on kheo.Date) (showPage, error) {
 	s := showPage{On: on}
 	err := a.Read(func(ctx context.Context, tx *db.Tx) error {
-		s = showPage{On: on}
+		s = showPage{On: on, Root: a.Root()}
 		book, err := p.books.Book(ctx, tx)
 		if err != nil {
 			return err
@@ -78,6 +79,11 @@ func (p pages) read(a *web.Ask, on kheo.Date) (showPage, error) {
 		return s.may(ctx, tx, book, a.Who)
 	})
 	return s, err
+}
+
+// copied is the model in a line to carry to another app.
+func (s showPage) copied(v web.View) string {
+	return v.T("modelweb.show.copy", "name", s.Name, "place", s.Where, "state", v.T("model.state."+string(s.State)), "address", s.Root+v.To("model.show", s.Code))
 }
 
 func (s *showPage) tell(ctx context.Context, tx *db.Tx, book *unit.Book) error {
