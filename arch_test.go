@@ -30,6 +30,7 @@ var order = []string{
 	"unit",
 	"identity",
 	"calendar",
+	"scoring", // marks of bodies and of collective models; the acts use it
 	"sorting",
 	"matter",
 	"triage",  // what the receiving officer decides of a concern

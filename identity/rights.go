@@ -36,14 +36,15 @@ func Table() []Line {
 		{BoardLead, false, []kheo.Right{
 			"inspection.plan", "inspection.inspect", "inspection.conclude", "inspection.publish",
 			"matter.confirm", "matter.choose",
-			"model.see", "model.approve", "model.recognise"}},
-		{Inspector, false, []kheo.Right{"inspection.inspect", "matter.confirm", "model.see"}},
+			"model.see", "model.approve", "model.recognise",
+			"scoring.appraise", "scoring.settle"}},
+		{Inspector, false, []kheo.Right{"inspection.inspect", "matter.confirm", "model.see", "scoring.appraise"}},
 		{HostLead, false, []kheo.Right{
 			"inspection.fill", "inspection.submit", "inspection.publish",
 			"matter.take", "matter.choose", "indicator.record",
-			"model.see", "model.register", "model.approve", "model.recognise"}},
+			"model.see", "model.register", "model.approve", "model.recognise", "scoring.self"}},
 		{HostOfficer, false, []kheo.Right{
-			"inspection.fill", "matter.take", "indicator.record", "model.see", "model.register"}},
+			"inspection.fill", "matter.take", "indicator.record", "model.see", "model.register", "scoring.self"}},
 		{Lead, false, []kheo.Right{
 			"matter.sort", "matter.take", "matter.lead", "matter.choose", "concern.read", "concern.publish", "concern.help"}},
 		{Officer, false, []kheo.Right{

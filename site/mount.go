@@ -37,6 +37,8 @@ import (
 	"kheo/report/reportweb"
 	"kheo/rising"
 	"kheo/rising/risingweb"
+	"kheo/scoring"
+	"kheo/scoring/scoringweb"
 	"kheo/sorting"
 	"kheo/sorting/sortingweb"
 	"kheo/tally/tallyweb"
@@ -56,6 +58,7 @@ func Schemas() []db.Schema {
 		unit.Schema(),
 		identity.Schema(),
 		calendar.Schema(),
+		scoring.Schema(),
 		sorting.Schema(),
 		matter.Schema(),
 		verdict.Schema(),
@@ -78,6 +81,7 @@ func (s *Site) routes() []web.Route {
 		unitweb.Routes(unitweb.Deps{Book: s.Books.Book, Owes: s.owedByUnits}),
 		identityweb.Routes(s.door()),
 		calendarweb.Routes(calendarweb.Deps{Across: across}),
+		scoringweb.Routes(),
 		sortingweb.Routes(sortingweb.Deps{Tables: &s.Tables, Gone: gone}),
 		matterweb.Routes(s.matters()),
 		concernweb.Routes(s.concerns()),
@@ -108,6 +112,7 @@ func specimens() map[string][]web.Specimen {
 		"unitweb":       unitweb.Specimens(),
 		"identityweb":   identityweb.Specimens(),
 		"calendarweb":   calendarweb.Specimens(),
+		"scoringweb":    scoringweb.Specimens(),
 		"sortingweb":    sortingweb.Specimens(),
 		"matterweb":     matterweb.Specimens(),
 		"concernweb":    concernweb.Specimens(),

@@ -10,6 +10,7 @@ import (
 	"kheo/internal/db"
 	"kheo/internal/doc"
 	"kheo/model"
+	"kheo/scoring"
 )
 
 // thisYear leaves one inspection under way, so that the whole job can be done
@@ -50,7 +51,23 @@ func (p *planting) thisYear(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	if err := p.write(ctx, p.scores); err != nil {
+		return err
+	}
 	return p.send(ctx, key, visit)
+}
+
+// scores leaves a sample scheme and the sheet that the delegation is to mark.
+func (p *planting) scores(ctx context.Context, tx *db.Tx) error {
+	who := p.as(identity.BoardLead, "btgtn", kheo.DateOf(p.Now()), 7)
+	s, err := scoring.Draft(ctx, tx, who, scoring.New{Name: "Bộ tiêu chí Dân vận khéo", NameEN: "Criteria of skilful civic work", Year: who.At.Year(), Level: "commune", Body: p.bodies["btgtn"]})
+	if err == nil {
+		err = scoring.Issue(ctx, tx, who, s.Code, "")
+	}
+	if err == nil {
+		_, err = scoring.Open(ctx, tx, who, s.Code, scoring.Subject{Kind: scoring.Body, Body: p.bodies["bxd28108"]})
+	}
+	return err
 }
 
 // send issues the plan and sends the outline of this year's inspection.
