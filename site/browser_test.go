@@ -56,7 +56,8 @@ func visited(t *testing.T, office *site.Site, root string) []site.Step {
 	}
 	places = append(places, []site.Step{
 		{Role: "lanh-dao-xa", VI: "/ban-viec", EN: "/en/desk"}, {Role: "truong-ap", VI: "/gui-giup", EN: "/en/help"},
-		{Role: "kinh-te", VI: "/ban-viec/tim-loi", EN: "/en/desk/words"},
+		{Role: "kinh-te", VI: "/ban-viec/tim-loi", EN: "/en/desk/words"}, {Role: "kinh-te", VI: "/tai-khoan", EN: "/en/account"},
+		{Role: "lanh-dao-ban", VI: "/phieu-cham/PC-26-0001", EN: "/en/score-sheets/PC-26-0001"}, {VI: "/bo-tieu-chi/TC-26-0001", EN: "/en/schemes/TC-26-0001"},
 		{Role: "thanh-vien-doan", Day: "2023-12-01", VI: "/mo-hinh", EN: "/en/models"}, {Role: "quan-tri", VI: "/quy-tac-chuyen", EN: "/en/routing"},
 		{Role: "lanh-dao-ban", Day: "2025-07-01", VI: "/kiem-tra/KT-23-0001/phuc-tra", EN: "/en/inspections/KT-23-0001/recheck"},
 	}...)
@@ -194,7 +195,7 @@ func enter(t *testing.T, b *browser.Browser, root string, step site.Step) {
 		const r = await send(%q, {role: %q, back: "/healthz"});
 		return r.status;
 	})()`, day, signPath(step.Role), step.Role)
-	if _, err := b.Open(root + "/healthz"); err != nil {
+	if _, err := b.Open(root + "/xa-cu"); err != nil {
 		t.Fatal(err)
 	}
 	status, err := browser.Eval[int](b, script)

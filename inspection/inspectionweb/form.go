@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/http"
 	"net/url"
+	"strings"
 
 	"kheo"
 	"kheo/inspection"
@@ -101,7 +102,7 @@ func (d Deps) print(a *web.Ask, may func(inspection.Side) bool, p *inspection.Pa
 		paper, err = compose(ctx, tx, inspection.Press{Book: f.Book, Office: a.Office, Foot: d.Foot()}, f.I)
 		return err
 	})
-	if err != nil || paper.Kind == "" {
+	if err != nil || paper.Title == "" {
 		return err
 	}
 	b, err := doc.Docx(paper)
@@ -109,7 +110,7 @@ func (d Deps) print(a *web.Ask, may func(inspection.Side) bool, p *inspection.Pa
 		return err
 	}
 	p.SHA256, err = d.Blobs.Put(b)
-	p.Size, p.Title = int64(len(b)), paper.Kind+" "+paper.Title
+	p.Size, p.Title = int64(len(b)), strings.TrimSpace(paper.Kind+" "+paper.Title) // a letter has no name of its own
 	return err
 }
 

@@ -141,10 +141,10 @@ func TestOldTextOfOurOwn(t *testing.T) {
 		e         Encoding
 		sure      bool
 	}{
-		{"Uû ban nh©n d©n huyÖn CÇn §­íc b¸o c¸o t×nh h×nh", "Uỷ ban nhân dân huyện Cần Đước báo cáo tình hình", TCVN3, true},
+		{"Uû ban nh©n d©n huyÖn CÇn §\u00adíc b¸o c¸o t×nh h×nh", "Uỷ ban nhân dân huyện Cần Đước báo cáo tình hình", TCVN3, true},
 		{"Uûy ban nhaân daân huyeän Caàn Ñöôùc baùo caùo tình hình", "Ủy ban nhân dân huyện Cần Đước báo cáo tình hình", VNI, true},
-		{"HuyÖn CÇn §­íc", "Huyện Cần Đước", TCVN3, false},
-		{"Xã Long Trạch giữ nguyên.\nX· Long Tr¹ch, thÞ trÊn CÇn §­íc s¸p nhËp.", "Xã Long Trạch giữ nguyên.\nXã Long Trạch, thị trấn Cần Đước sáp nhập.", TCVN3, true},
+		{"HuyÖn CÇn §\u00adíc", "Huyện Cần Đước", TCVN3, false},
+		{"Xã Long Trạch giữ nguyên.\nX· Long Tr¹ch, thÞ trÊn CÇn §\u00adíc s¸p nhËp.", "Xã Long Trạch giữ nguyên.\nXã Long Trạch, thị trấn Cần Đước sáp nhập.", TCVN3, true},
 		{"xã Long Hòa, 120 m², giá 5 € – “tốt”", "xã Long Hòa, 120 m², giá 5 € – “tốt”", "", false},
 		{"Café crème à la façon de Besançon, naïve", "Café crème à la façon de Besançon, naïve", "", false},
 		{"plain words", "plain words", "", false},
