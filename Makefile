@@ -21,5 +21,5 @@ generate: ## pages, assets and lists that are written by programs
 check: ## everything: both engines, the race detector, the browser
 	@bash .ci/check
 
-fuzz: ## every parser for TIME each (TIME=30m make fuzz), as long as you like
+fuzz: ## every fuzz target for TIME each (TIME=30m make fuzz), as long as you like
 	@bash .ci/fuzz $${TIME:-30m}
