@@ -44,7 +44,7 @@ var order = []string{
 	"indicator",
 	"report",
 	"inspection",
-	"inspection/paper", // composed of inspections: the remedy report, the appendix of figures
+	"inspection/paper",            // composed of inspections: the remedy report, the appendix of figures
 	"matter/look",                 // how a matter is shown wherever it is shown
 	"*web public api api/open311", // pages and doors: none imports another
 	"site",
