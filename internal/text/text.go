@@ -32,27 +32,31 @@ func Clean(s string) (string, error) {
 	if strings.IndexByte(s, 0) >= 0 {
 		return "", ErrNUL
 	}
-	s = strings.ReplaceAll(s, "\r\n", "\n")
+	s = norm.NFC.String(strings.Map(visible, strings.ReplaceAll(s, "\r\n", "\n")))
 	var b strings.Builder
 	b.Grow(len(s))
 	marks := 0
-	for _, r := range norm.NFC.String(s) {
-		if unicode.Is(unicode.M, r) {
-			if marks++; marks > MaxMarks {
-				continue
-			}
-		} else {
+	for _, r := range s {
+		if !unicode.Is(unicode.M, r) {
 			marks = 0
-		}
-		switch {
-		case r == '\r':
-			r = '\n'
-		case r != '\n' && r != '\t' && hidden(r):
+		} else if marks++; marks > MaxMarks {
 			continue
 		}
 		b.WriteRune(r)
 	}
 	return norm.NFC.String(strings.TrimSpace(b.String())), nil
+}
+
+// visible drops what Clean drops (-1) and makes a lone \r a line's end. It runs
+// before composing: a control between two marks hides their order from NFC.
+func visible(r rune) rune {
+	switch {
+	case r == '\r':
+		return '\n'
+	case r != '\n' && r != '\t' && hidden(r):
+		return -1
+	}
+	return r
 }
 
 // hidden tells controls and the marks that turn writing direction, with which
