@@ -18,7 +18,7 @@ var order = []string{
 	"internal/text internal/oldtext",
 	"internal/db",
 	"internal/dbtest",
-	"internal/atom internal/blob internal/browser internal/doc internal/job internal/openapi internal/photo internal/pii internal/seal internal/search internal/sheet internal/xlsx",
+	"internal/atom internal/blob internal/browser internal/doc internal/job internal/openapi internal/photo internal/pii internal/seal internal/search internal/sheet internal/weave internal/xlsx",
 	"internal/backup",
 	"internal/web/drawn internal/web/ground internal/web/guard internal/web/squeeze internal/web/voices",
 	"internal/web",
@@ -30,6 +30,7 @@ var order = []string{
 	"unit",
 	"identity",
 	"calendar",
+	"draft",   // words several people write until they are handed in
 	"scoring", // marks of bodies and of collective models; the acts use it
 	"sorting",
 	"matter",
@@ -44,7 +45,7 @@ var order = []string{
 	"indicator",
 	"report",
 	"inspection",
-	"inspection/paper",            // composed of inspections: the remedy report, the appendix of figures
+	"inspection/paper",            // composed of inspections: the papers and the appendix of figures
 	"matter/look",                 // how a matter is shown wherever it is shown
 	"*web public api api/open311", // pages and doors: none imports another
 	"site",

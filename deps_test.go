@@ -29,6 +29,7 @@ var linked = map[string]string{
 	"github.com/remyoudompheng/bigfft":    "for modernc.org/mathutil",
 	"github.com/richardlehane/mscfb":      "for excelize",
 	"github.com/richardlehane/msoleps":    "for excelize",
+	"github.com/sergi/go-diff":            "what changed between two texts, word by word",
 	"github.com/tiendc/go-deepcopy":       "for excelize",
 	"github.com/xuri/efp":                 "for excelize",
 	"github.com/xuri/excelize/v2":         "tables of Excel",

@@ -16,6 +16,7 @@ require (
 )
 
 require (
+	github.com/sergi/go-diff v1.4.0
 	github.com/xuri/excelize/v2 v2.11.1
 	golang.org/x/image v0.47.0
 )

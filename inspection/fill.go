@@ -10,30 +10,59 @@ import (
 
 	"kheo"
 	"kheo/calendar"
+	"kheo/draft"
 	"kheo/indicator"
 	"kheo/internal/db"
+	"kheo/lang"
 	"kheo/unit"
 )
 
 const maxWords = 20000
 
-// FillSection writes the host's words of one section.
-func FillSection(ctx context.Context, tx *db.Tx, who kheo.Caller, key, section, words string) error {
+// FillSection keeps the host's words of one section, woven with what others of
+// the host saved meanwhile. They are a draft until the report is handed in: no
+// entry of the ledger, and the versions go then.
+func FillSection(ctx context.Context, tx *db.Tx, who kheo.Caller, key, section string, t draft.Typed) (draft.Saved, error) {
 	i, _, err := filling(ctx, tx, who, key, MayFill)
 	if err != nil {
-		return err
+		return draft.Saved{}, err
 	}
 	var f kheo.Faults
-	f.Need(utf8.RuneCountInString(words) <= maxWords, "words", "inspection.fault.long", "n", maxWords)
+	f.Need(utf8.RuneCountInString(t.Words) <= maxWords, "words", "inspection.fault.long", "n", maxWords)
 	if err := f.Err(); err != nil {
-		return err
+		return draft.Saved{}, err
 	}
 	s, err := i.fillable(section, who)
-	if err != nil || s.Words == words {
-		return err
+	if err != nil {
+		return draft.Saved{}, err
 	}
-	return put(ctx, tx, who, i, "inspection.section_filled", says("section", s.Number), `update inspection_section set words = $1 where id = $2`,
-		words, section)
+	saved, err := draft.Save(ctx, tx, who, s.part(i), t)
+	if err != nil || saved.Words == s.Words {
+		return saved, err
+	}
+	if _, err = tx.Exec(ctx, `update inspection_section set words = $1 where id = $2`, saved.Words, section); err != nil {
+		err = fmt.Errorf("inspection %s: words of section %s: %w", i.Code, s.Number, err)
+	}
+	return saved, err
+}
+
+// Part is a section of a self-report that the caller may write now, by its id.
+// One who may not is told as everywhere: not found, or forbidden.
+func Part(ctx context.Context, tx *db.Tx, who kheo.Caller, section string) (draft.Part, error) {
+	of, err := db.One(ctx, tx, func(id *string) []any { return []any{id} }, `select inspection from inspection_section where id = $1`, section)
+	if err != nil {
+		return draft.Part{}, fmt.Errorf("section %s: %w", section, err)
+	}
+	i, _, err := filling(ctx, tx, who, of, MayFill)
+	if err != nil {
+		return draft.Part{}, err
+	}
+	s, err := i.fillable(section, who)
+	return s.part(i), err
+}
+
+func (s Section) part(i Inspection) draft.Part {
+	return draft.Part{ID: s.ID, Words: s.Words, Of: i.Code, Title: func(l lang.Lang) string { return s.Number + ". " + s.TitleIn(l) }}
 }
 
 // fillable is the section while the host may still write.
@@ -74,6 +103,7 @@ type Entry struct {
 	Words    string
 	Evidence string
 	Why      string // for another figure than the one recorded
+	Was      *Entry // what stood when the form was drawn; nil where nobody knows
 }
 
 // FillBox answers a box. A computed figure is never typed; a recorded one
@@ -201,6 +231,9 @@ func SubmitSelfReport(ctx context.Context, tx *db.Tx, book *unit.Book, who kheo.
 	if err := freeze(ctx, tx, i, values); err != nil {
 		return err
 	}
+	if err := draft.Drop(ctx, tx, i.parts()); err != nil {
+		return err
+	}
 	days, err := calendar.Load(ctx, tx)
 	if err != nil {
 		return err
@@ -208,6 +241,15 @@ func SubmitSelfReport(ctx context.Context, tx *db.Tx, book *unit.Book, who kheo.
 	late := max(0, int64(days.Between(i.Due.Day, who.Today())))
 	return file(ctx, tx, who, &i, Step{Stage: ReportIn, Body: body, Late: late}, SelfReportPaper, MaySubmit, p,
 		says("due", string(i.Due.Day), "figures_sha256", Digest(i, values))...)
+}
+
+// parts are the ids of the sections, as draft knows them.
+func (i Inspection) parts() []string {
+	var list []string
+	for _, s := range i.Sections {
+		list = append(list, s.ID)
+	}
+	return list
 }
 
 func freeze(ctx context.Context, tx *db.Tx, i Inspection, values map[string]Frozen) error {

@@ -11,6 +11,7 @@ import (
 	"kheo"
 	"kheo/indicator"
 	"kheo/internal/db"
+	"kheo/internal/text"
 )
 
 // An Edit is one change of the outline, before it is sent.
@@ -210,7 +211,7 @@ func readTree(ctx context.Context, tx *db.Tx, id string) ([]Section, error) {
 			r.Depth = depth
 			r.Number = strconv.Itoa(n)
 			if depth == 0 {
-				r.Number = roman(n)
+				r.Number = text.Roman(n)
 			} else {
 				r.Number = number + "." + r.Number
 			}
@@ -220,18 +221,4 @@ func readTree(ctx context.Context, tx *db.Tx, id string) ([]Section, error) {
 	}
 	walk("", "", 0)
 	return tree, nil
-}
-
-// roman writes a small number as the office numbers its parts.
-func roman(n int) string {
-	s := ""
-	for _, d := range []struct {
-		n int
-		s string
-	}{{50, "L"}, {40, "XL"}, {10, "X"}, {9, "IX"}, {5, "V"}, {4, "IV"}, {1, "I"}} {
-		for ; n >= d.n; n -= d.n {
-			s += d.s
-		}
-	}
-	return s
 }

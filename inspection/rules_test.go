@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"kheo"
+	"kheo/draft"
 	"kheo/inspection"
 	"kheo/internal/db"
 )
@@ -103,7 +104,8 @@ func TestAFigureThatChangedWhileComposingIsAConflict(t *testing.T) {
 		}
 		section := w.working(code, "2023-11-24").Sections[0].ID
 		w.must(w.write(func(ctx context.Context, tx *db.Tx) error {
-			return inspection.FillSection(ctx, tx, w.officer("2023-11-24"), code, section, "Thêm một câu.")
+			_, err := inspection.FillSection(ctx, tx, w.officer("2023-11-24"), code, section, draft.Typed{Words: "Thêm một câu."})
+			return err
 		}))
 		if err := w.write(submit); !errors.Is(err, kheo.ErrConflict) {
 			t.Errorf("handed in with another digest: %v, want a conflict", err)

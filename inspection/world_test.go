@@ -8,6 +8,7 @@ import (
 
 	"kheo"
 	"kheo/calendar"
+	"kheo/draft"
 	"kheo/identity"
 	"kheo/indicator"
 	"kheo/inspection"
@@ -45,7 +46,7 @@ func each(t *testing.T, f func(w *world)) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	schemas := []db.Schema{search.Schema(), ledger.Schema(), law.Schema(), unit.Schema(), identity.Schema(), calendar.Schema(), matter.Schema(),
+	schemas := []db.Schema{search.Schema(), ledger.Schema(), law.Schema(), unit.Schema(), identity.Schema(), calendar.Schema(), draft.Schema(), matter.Schema(),
 		model.Schema(), indicator.Schema(), report.Schema(), inspection.Schema()}
 	dbtest.Each(t, schemas, func(t *testing.T, d *db.DB) {
 		w := &world{T: t, d: d, book: book}

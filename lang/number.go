@@ -93,3 +93,12 @@ func (l Lang) Clock(t time.Time) string {
 	t = t.In(kheo.Zone)
 	return t.Format("15:04") + ", " + l.Date(kheo.DateOf(t))
 }
+
+// Size writes the size of a file, rounded up: 212 KB, 3 MB.
+func (l Lang) Size(n int64) string {
+	const kb = 1024
+	if n >= kb*kb {
+		return l.Num((n+kb*kb-1)/(kb*kb)) + "\u00a0MB"
+	}
+	return l.Num((n+kb-1)/kb) + "\u00a0KB"
+}

@@ -189,12 +189,14 @@ func (e *entrance) find(ctx context.Context, tx *db.Tx) (map[string]kheo.UnitID,
 		"/phan-anh/": `select code from matter_matter where kind = 'concern' and state = 'in_hand' and holder = $1 order by moves, opened limit 1`,
 		"/goi-lai/":  `select code from matter_matter where kind = 'concern' and state = 'in_hand' and holder = $1 order by moves, opened limit 1`,
 		"/kiem-tra/": `select code from inspection_inspection where team = $1 order by code desc limit 1`,
-		"/mo-hinh/":  `select code from model_model where body = $1 order by code desc limit 1`,
+		"/dang-viet/": `select s.id from inspection_section s, inspection_inspection i where s.inspection = i.id and i.team = $1
+			order by i.code desc, s.ordinal, s.id limit 1`,
+		"/mo-hinh/": `select code from model_model where body = $1 order by code desc limit 1`,
 
 		"/bo-tieu-chi/": `select code from scoring_scheme where body = $1 order by code desc limit 1`,
 		"/phieu-cham/":  `select code from scoring_sheet where body = $1 order by code desc limit 1`,
 	} {
-		key := map[string]string{"/kiem-tra/": "btg", "/mo-hinh/": "bxd", "/bo-tieu-chi/": "btg", "/phieu-cham/": "bxd"}[path]
+		key := map[string]string{"/kiem-tra/": "btg", "/dang-viet/": "btg", "/mo-hinh/": "bxd", "/bo-tieu-chi/": "btg", "/phieu-cham/": "bxd"}[path]
 		code, err := db.One(ctx, tx, db.Value[string], text, string(ids[cmp.Or(key, "kt")]))
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w", path, err)

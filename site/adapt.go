@@ -10,6 +10,7 @@ import (
 	"kheo/calendar"
 	"kheo/concern/concernweb"
 	"kheo/desk/deskweb"
+	"kheo/draft/draftweb"
 	"kheo/inspection"
 	"kheo/inspection/inspectionweb"
 	"kheo/internal/db"
@@ -54,7 +55,12 @@ func (s *Site) origin(ctx context.Context, tx *db.Tx, v web.View, who kheo.Calle
 
 // inspections is what the pages of inspections are given.
 func (s *Site) inspections() inspectionweb.Deps {
-	return inspectionweb.Deps{Blobs: s.Files, Book: s.Books.Book, Foot: s.checkpoint}
+	return inspectionweb.Deps{Blobs: s.Files, Book: s.Books.Book, Foot: s.checkpoint, Room: &s.writing}
+}
+
+// drafts is what the pages beside a text being written are given.
+func (s *Site) drafts() draftweb.Deps {
+	return draftweb.Deps{Part: inspection.Part, Save: inspection.FillSection, Back: "inspection.report", Room: &s.writing}
 }
 
 // concerns is what the residents' pages of concerns are given.

@@ -13,6 +13,8 @@ import (
 	"kheo/concern/concernweb"
 	"kheo/desk"
 	"kheo/desk/deskweb"
+	"kheo/draft"
+	"kheo/draft/draftweb"
 	"kheo/identity"
 	"kheo/identity/identityweb"
 	"kheo/indicator"
@@ -58,6 +60,7 @@ func Schemas() []db.Schema {
 		unit.Schema(),
 		identity.Schema(),
 		calendar.Schema(),
+		draft.Schema(),
 		scoring.Schema(),
 		sorting.Schema(),
 		matter.Schema(),
@@ -90,6 +93,7 @@ func (s *Site) routes() []web.Route {
 		modelweb.Routes(&s.Books),
 		reportweb.Routes(s.Files, inspection.MayRead),
 		inspectionweb.Routes(s.inspections()),
+		draftweb.Routes(s.drafts()),
 		risingweb.Routes(s.rising()),
 		public.Routes(public.Deps{Book: s.Books.Book, Where: where, Now: s.Now, Count: s.count, Topic: s.topic, Drawn: &drawn.Pages{}, Writes: s.DB.Writes}),
 		api.Routes(api.Deps{Books: &s.Books, Tables: &s.Tables, Count: s.count}),
@@ -112,6 +116,7 @@ func specimens() map[string][]web.Specimen {
 		"unitweb":       unitweb.Specimens(),
 		"identityweb":   identityweb.Specimens(),
 		"calendarweb":   calendarweb.Specimens(),
+		"draftweb":      draftweb.Specimens(),
 		"scoringweb":    scoringweb.Specimens(),
 		"sortingweb":    sortingweb.Specimens(),
 		"matterweb":     matterweb.Specimens(),
@@ -130,7 +135,7 @@ func specimens() map[string][]web.Specimen {
 // that operators knock at.
 func (s *Site) mount() (http.Handler, error) {
 	pages, err := web.New(web.Config{
-		DB: s.DB, Office: s.Office, Routes: bounded(s.routes(), mostPosts), Chrome: public.Chrome(),
+		DB: s.DB, Office: s.Office, Routes: web.Bounded(s.routes(), web.MostPosts), Chrome: public.Chrome(),
 		Identify: s.identify, Now: s.clock, Checkpoint: s.checkpoint,
 		Dev: s.Dev, Specimens: specimens, DevBar: s.devBar, Log: s.Log,
 	})

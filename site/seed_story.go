@@ -6,8 +6,10 @@ import (
 	"strings"
 
 	"kheo"
+	"kheo/draft"
 	"kheo/identity"
 	"kheo/inspection"
+	"kheo/inspection/paper"
 	"kheo/internal/db"
 	"kheo/internal/doc"
 	"kheo/ledger"
@@ -89,8 +91,8 @@ func (p *planting) plan2023(ctx context.Context) (string, error) {
 	return key, err
 }
 
-func (p *planting) press() inspection.Press {
-	return inspection.Press{Book: p.Book, Office: p.Office, Foot: p.foot}
+func (p *planting) press() paper.Press {
+	return paper.Press{Book: p.Book, Office: p.Office, Foot: p.foot}
 }
 
 func (p *planting) issue2023(ctx context.Context, key string) error {
@@ -154,7 +156,7 @@ func (p *planting) fill(ctx context.Context, tx *db.Tx, who kheo.Caller, key str
 	}
 	for _, s := range i.Sections {
 		if words := texts["words"][s.Name]; words != "" {
-			if err := inspection.FillSection(ctx, tx, who, key, s.ID, words); err != nil {
+			if _, err := inspection.FillSection(ctx, tx, who, key, s.ID, draft.Typed{Words: words}); err != nil {
 				return fmt.Errorf("sample section %s: %w", s.Name, err)
 			}
 		}

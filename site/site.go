@@ -11,6 +11,7 @@ import (
 
 	"kheo"
 	"kheo/concern"
+	"kheo/draft"
 	"kheo/identity"
 	"kheo/internal/blob"
 	"kheo/internal/db"
@@ -57,8 +58,9 @@ type Site struct {
 	idles    drawn.Counts[map[kheo.UnitID]tally.Idle]
 	raisedIn drawn.Counts[[]kheo.UnitID]
 	weeks    drawn.Counts[rising.Digest]
-	seats    seating   // of the sample's bar
-	counted  time.Time // the calendar's edit that open days were last counted after
+	seats    seating    // of the sample's bar
+	writing  draft.Room // who writes in which paper just now
+	counted  time.Time  // the calendar's edit that open days were last counted after
 	pages    *web.Server
 	handler  http.Handler
 }

@@ -327,7 +327,7 @@ func filled(form *html.Node) []field {
 				list = append(list, field{name, attr(n, "value"), false})
 			}
 		case "textarea":
-			list = append(list, field{name, strings.TrimPrefix(rawText(n), "\n"), false})
+			list = append(list, field{name, strings.TrimSuffix(strings.TrimPrefix(rawText(n), "\n"), " "), false}) // rawText puts a space after what is no inline element
 		case "select":
 			list = append(list, field{name, chosen(n), false})
 		}

@@ -29,6 +29,7 @@ import (
 //
 //	at 2023-12-01                    stand on that day, at 17:00
 //	as inspector                     sign in with that role; "as nobody" signs out
+//	window other                     go to another window, with its own page and sign-in; the first is ''
 //	get /kiem-tra                    open a page; redirects are followed
 //	post /path a=b c='two words'     send a form; f=@scan.pdf adds testdata/story/files/scan.pdf
 //	click 'Biên bản'                 follow the link with that text
@@ -153,6 +154,15 @@ type player struct {
 	clock  *clock
 	kept   map[string]string
 	answer answer
+
+	window  string // the one in front
+	windows map[string]window
+}
+
+// A window is what stepWindow leaves and comes back to.
+type window struct {
+	client *http.Client
+	answer answer
 }
 
 // An answer is the last page or document that came back.
@@ -261,6 +271,7 @@ var steps = map[string]struct {
 }{
 	"at":             {1, (*player).stepAt},
 	"as":             {1, (*player).stepAs},
+	"window":         {1, (*player).stepWindow},
 	"get":            {1, func(p *player, a []string) { p.get(a[0]); p.described() }},
 	"post":           {1, func(p *player, a []string) { p.post(a[0], fields(p, a[1:])) }},
 	"click":          {1, (*player).stepClick},
@@ -303,6 +314,21 @@ func (p *player) stepAs(a []string) {
 			p.fail("signing in: %s", p.visible())
 		}
 	}
+}
+
+// stepWindow leaves the page as it stands and goes to another window.
+func (p *player) stepWindow(a []string) {
+	if p.windows == nil {
+		p.windows = map[string]window{}
+	}
+	p.windows[p.window] = window{p.client, p.answer}
+	p.window = a[0]
+	w, open := p.windows[p.window]
+	if !open {
+		p.nobody()
+		return
+	}
+	p.client, p.answer = w.client, w.answer
 }
 
 // nobody starts a browser of its own, without cookies.

@@ -91,7 +91,7 @@ func (c *reportCmd) compose(e *env, d *db.DB, end string) error {
 		if err != nil {
 			return err
 		}
-		press := inspection.Press{Office: kheo.Office{Sample: made}, Foot: head.Line()}
+		press := paper.Press{Office: kheo.Office{Sample: made}, Foot: head.Line()}
 		if press.Book, err = books.Book(ctx, tx); err != nil {
 			return err
 		}
@@ -108,7 +108,7 @@ func (c *reportCmd) compose(e *env, d *db.DB, end string) error {
 	return err
 }
 
-func draw(ctx context.Context, tx *db.Tx, press inspection.Press, i inspection.Inspection, end string, day kheo.Date) ([]byte, error) {
+func draw(ctx context.Context, tx *db.Tx, press paper.Press, i inspection.Inspection, end string, day kheo.Date) ([]byte, error) {
 	if end == ".xlsx" {
 		sheets, err := paper.Figures(ctx, tx, press, i)
 		if err != nil {

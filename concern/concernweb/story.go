@@ -133,7 +133,7 @@ func (f facts) prove(v web.View, a *answer, m matter.Move) {
 			after = append(after, picture{Src: href, Alt: v.T("concernweb.photo.after-alt"), Caption: words})
 			continue
 		}
-		a.Files = append(a.Files, web.FileLink{Name: x.Name, Href: href, Note: fileType(x) + ", " + size(v, x.Size)})
+		a.Files = append(a.Files, web.FileLink{Name: x.Name, Href: href, Note: fileType(x) + ", " + v.Lang.Size(x.Size)})
 	}
 	if len(after) == 0 {
 		return
@@ -152,15 +152,6 @@ func fileType(p matter.Proof) string {
 	}
 	_, short, _ := strings.Cut(p.Type, "/")
 	return strings.ToUpper(short)
-}
-
-// size is "212 KB", rounded up.
-func size(v web.View, n int64) string {
-	const kb = 1024
-	if n >= kb*kb {
-		return v.Num((n+kb*kb-1)/(kb*kb)) + "\u00a0MB"
-	}
-	return v.Num((n+kb-1)/kb) + "\u00a0KB"
 }
 
 func versionText(v web.View, x concern.Version) string {

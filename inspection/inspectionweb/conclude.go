@@ -6,6 +6,7 @@ import (
 
 	"kheo"
 	"kheo/inspection"
+	"kheo/inspection/paper"
 	"kheo/internal/db"
 	"kheo/internal/doc"
 	"kheo/internal/web"
@@ -82,7 +83,7 @@ func (f facts) found() (strengths, limits []string) {
 }
 
 func (d Deps) sign(w http.ResponseWriter, a *web.Ask) error {
-	return d.file(w, a, inspects, d.showMinutes, inspection.Press.Minutes, inspection.SignMinutes)
+	return d.file(w, a, inspects, d.showMinutes, paper.Press.Minutes, inspection.SignMinutes)
 }
 
 // A concludePage gives notice of the conclusion with its recommendations.
@@ -154,11 +155,11 @@ func (f facts) holders(ctx context.Context, tx *db.Tx, today kheo.Date) ([]choic
 }
 
 func (d Deps) conclude(w http.ResponseWriter, a *web.Ask) error {
-	p, faults := paper(a)
+	p, faults := numbered(a)
 	c := readConclusion(a, &faults)
 	err := faults.Err()
 	if err == nil && len(c.Check(a.Today)) == 0 {
-		err = d.print(a, concludes, &p, func(ctx context.Context, tx *db.Tx, press inspection.Press, i inspection.Inspection) (doc.Paper, error) {
+		err = d.print(a, concludes, &p, func(ctx context.Context, tx *db.Tx, press paper.Press, i inspection.Inspection) (doc.Paper, error) {
 			return press.Conclusion(ctx, tx, a.Who, i, c, p)
 		})
 	}

@@ -5,6 +5,7 @@ package inspectionweb
 import (
 	"context"
 
+	"kheo/draft"
 	"kheo/internal/blob"
 	"kheo/internal/db"
 	"kheo/internal/web"
@@ -17,6 +18,7 @@ type Deps struct {
 	Book  func(ctx context.Context, tx *db.Tx) (*unit.Book, error)
 	// Foot is the ledger's last checkpoint in one line, for the foot of papers.
 	Foot func() string
+	Room *draft.Room // who writes in which self-report just now
 }
 
 // Routes are the pages and forms. Paths stand in both languages.

@@ -114,6 +114,13 @@ func (p reportPage) wordsField(s fillSection) web.Field {
 	return w
 }
 
+func (p reportPage) draftLink(s fillSection) string {
+	if s.Comments > 0 {
+		return p.T("inspectionweb.report.comments", "n", s.Comments)
+	}
+	return p.T("inspectionweb.report.draft")
+}
+
 func (p reportPage) fileField(s fillSection) web.Field {
 	w := rowField(p.View, p.Form, "f."+s.ID, p.T("inspectionweb.report.files"), "").May()
 	w.Many, w.Accept = true, evidenceTypes

@@ -8,6 +8,7 @@ import (
 
 	"kheo"
 	"kheo/inspection"
+	"kheo/inspection/paper"
 	"kheo/internal/db"
 	"kheo/internal/doc"
 	"kheo/internal/text"
@@ -72,25 +73,25 @@ func (d Deps) paperForm(ctx context.Context, tx *db.Tx, v web.View, body kheo.Un
 		return p, err
 	}
 	b, err := unit.FindBody(ctx, tx, body)
-	p.Number = inspection.Numbering(n, kind, b)
+	p.Number = paper.Numbering(n, kind, b)
 	return p, err
 }
 
-// paper reads the number, the day and the mark of secrecy.
-func paper(a *web.Ask) (inspection.Paper, kheo.Faults) {
+// numbered reads the number, the day and the mark of secrecy.
+func numbered(a *web.Ask) (inspection.Paper, kheo.Faults) {
 	var f kheo.Faults
 	p := inspection.Paper{Number: line(a, "number"), Day: day(a, "day", &f), Secrecy: line(a, "secrecy")}
 	return p, f
 }
 
 // A draw composes a paper from what is recorded.
-type draw func(ctx context.Context, tx *db.Tx, press inspection.Press, i inspection.Inspection) (doc.Paper, error)
+type draw func(ctx context.Context, tx *db.Tx, press paper.Press, i inspection.Inspection) (doc.Paper, error)
 
 // print composes the paper and stores its bytes, outside any write: the paper
 // is frozen afterwards, in the transaction that moves the inspection. A paper
 // that would be refused is not composed.
 func (d Deps) print(a *web.Ask, may func(inspection.Side) bool, p *inspection.Paper, compose draw) error {
-	var paper doc.Paper
+	var composed doc.Paper
 	err := a.Read(func(ctx context.Context, tx *db.Tx) error {
 		f, err := d.working(ctx, tx, a, may)
 		if err != nil {
@@ -99,18 +100,18 @@ func (d Deps) print(a *web.Ask, may func(inspection.Side) bool, p *inspection.Pa
 		if p.Number == "" || p.Day == "" || p.Secrecy != "" {
 			return nil
 		}
-		paper, err = compose(ctx, tx, inspection.Press{Book: f.Book, Office: a.Office, Foot: d.Foot()}, f.I)
+		composed, err = compose(ctx, tx, paper.Press{Book: f.Book, Office: a.Office, Foot: d.Foot()}, f.I)
 		return err
 	})
-	if err != nil || paper.Title == "" {
+	if err != nil || composed.Title == "" {
 		return err
 	}
-	b, err := doc.Docx(paper)
+	b, err := doc.Docx(composed)
 	if err != nil {
 		return err
 	}
 	p.SHA256, err = d.Blobs.Put(b)
-	p.Size, p.Title = int64(len(b)), strings.TrimSpace(paper.Kind+" "+paper.Title) // a letter has no name of its own
+	p.Size, p.Title = int64(len(b)), strings.TrimSpace(composed.Kind+" "+composed.Title) // a letter has no name of its own
 	return err
 }
 
@@ -157,12 +158,12 @@ func (d Deps) draw(w http.ResponseWriter, a *web.Ask, status int, may func(inspe
 // file takes the form of a step with a paper: it is composed and stored, then
 // the step is taken with it.
 func (d Deps) file(w http.ResponseWriter, a *web.Ask, may func(inspection.Side) bool, again show,
-	compose func(inspection.Press, context.Context, *db.Tx, kheo.Caller, inspection.Inspection, inspection.Paper) (doc.Paper, error),
+	compose func(paper.Press, context.Context, *db.Tx, kheo.Caller, inspection.Inspection, inspection.Paper) (doc.Paper, error),
 	step func(context.Context, *db.Tx, kheo.Caller, string, inspection.Paper) error) error {
-	p, faults := paper(a)
+	p, faults := numbered(a)
 	err := faults.Err()
 	if err == nil {
-		err = d.print(a, may, &p, func(ctx context.Context, tx *db.Tx, press inspection.Press, i inspection.Inspection) (doc.Paper, error) {
+		err = d.print(a, may, &p, func(ctx context.Context, tx *db.Tx, press paper.Press, i inspection.Inspection) (doc.Paper, error) {
 			return compose(press, ctx, tx, a.Who, i, p)
 		})
 	}

@@ -7,6 +7,7 @@ import (
 
 	"kheo/indicator"
 	"kheo/inspection"
+	"kheo/inspection/paper"
 	"kheo/internal/db"
 	"kheo/internal/web"
 )
@@ -51,7 +52,7 @@ func (f facts) outlinePage(v web.View, typed form) outlinePage {
 	for _, s := range f.I.Sections {
 		e := editSection{ID: s.ID, Number: s.Number, Title: s.TitleIn(v.Lang), Depth: s.Depth}
 		for _, b := range s.Boxes {
-			e.Boxes = append(e.Boxes, editBox{b.ID, b.TitleIn(v.Lang), boxKind(b)})
+			e.Boxes = append(e.Boxes, editBox{b.ID, b.TitleIn(v.Lang), b.Kind()})
 		}
 		p.Sections = append(p.Sections, e)
 	}
@@ -59,18 +60,6 @@ func (f facts) outlinePage(v web.View, typed form) outlinePage {
 		p.Figures = append(p.Figures, choice{Value: x.ID, Label: v.T("indicator." + x.ID + ".name"), On: typed.val("indicator", "") == x.ID})
 	}
 	return p
-}
-
-// boxKind tells how a box is answered: from records, recorded once, in words.
-func boxKind(b inspection.Box) string {
-	if b.Indicator == "" {
-		return "words"
-	}
-	d, err := indicator.Find(b.Indicator)
-	if err == nil && d.Recorded {
-		return "recorded"
-	}
-	return "computed"
 }
 
 func (d Deps) edit(w http.ResponseWriter, a *web.Ask) error {
@@ -92,7 +81,7 @@ func (d Deps) edit(w http.ResponseWriter, a *web.Ask) error {
 }
 
 func (d Deps) send(w http.ResponseWriter, a *web.Ask) error {
-	return d.file(w, a, inspects, d.showOutline, inspection.Press.Outline, inspection.SendOutline)
+	return d.file(w, a, inspects, d.showOutline, paper.Press.Outline, inspection.SendOutline)
 }
 
 // anchor is a page-unique name of an id.

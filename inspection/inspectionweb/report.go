@@ -2,17 +2,21 @@ package inspectionweb
 
 import (
 	"context"
-	"errors"
 	"net/http"
 	"net/url"
+	"slices"
+	"strconv"
+	"strings"
 
 	"kheo"
 	"kheo/calendar"
+	"kheo/draft"
+	"kheo/identity"
 	"kheo/inspection"
+	"kheo/inspection/paper"
 	"kheo/internal/db"
 	"kheo/internal/doc"
 	"kheo/internal/web"
-	"kheo/lang"
 )
 
 // evidenceLimit is the largest evidence file, in bytes.
@@ -34,6 +38,7 @@ type reportPage struct {
 	Submit      bool
 	Paper       paperForm
 	Saved       bool
+	Here        string // who else writes it just now
 }
 
 func (p reportPage) page() web.Page {
@@ -44,6 +49,9 @@ type fillSection struct {
 	ID, Number, Title string
 	Depth             int
 	Words             string
+	Base              string // the version of the words, as the form was drawn
+	Comments          int    // that wait
+	Woven             bool   // with what somebody else saved
 	Boxes             []fillBox
 	Files             []fileLink
 }
@@ -52,6 +60,7 @@ type fillBox struct {
 	ID, Title, Unit, Kind string
 	Value                 string // what stands there now
 	Known                 bool
+	Was                   string // what stood there when the form was drawn, with what it rests on
 	Evidence              string
 	Open                  link
 	Why                   bool // a reason is asked for, to correct what is recorded
@@ -73,6 +82,9 @@ func (d Deps) showReport(w http.ResponseWriter, a *web.Ask, status int, typed fo
 		}
 		p.LateBy = max(0, days.Between(f.I.Due.Day, a.Today))
 		p.Saved = a.URL.Query().Has("da-luu")
+		if err := d.together(ctx, tx, a, &p); err != nil {
+			return nil, err
+		}
 		p.Paper, err = d.paperForm(ctx, tx, a.View, f.Side.Host, inspection.SelfReportPaper)
 		return p, err
 	})
@@ -90,20 +102,45 @@ func (f facts) reportPage(v web.View, typed form) reportPage {
 			e.Boxes = append(e.Boxes, box)
 		}
 		for _, x := range s.Evidence {
-			e.Files = append(e.Files, fileLink{x.Name, v.To("inspection.evidence", f.I.Code, x.ID), size(v.Lang, x.Size)})
+			e.Files = append(e.Files, fileLink{x.Name, v.To("inspection.evidence", f.I.Code, x.ID), v.Lang.Size(x.Size)})
 		}
 		p.Sections = append(p.Sections, e)
 	}
 	return p
 }
 
+// together is what the others do in the same report: their saves, comments, and
+// that they are here.
+func (d Deps) together(ctx context.Context, tx *db.Tx, a *web.Ask, p *reportPage) error {
+	var parts []string
+	for _, s := range p.Sections {
+		parts = append(parts, s.ID)
+	}
+	now, err := draft.Numbers(ctx, tx, parts)
+	if err != nil {
+		return err
+	}
+	open, err := draft.Open(ctx, tx, parts)
+	if err != nil {
+		return err
+	}
+	for n := range p.Sections {
+		s := &p.Sections[n]
+		s.Base, s.Comments = p.Form.val("b."+s.ID, strconv.Itoa(now[s.ID])), open[s.ID]
+		s.Woven = slices.Contains(a.URL.Query()["ghep"], s.Number)
+	}
+	me, err := identity.Find(ctx, tx, a.Who.Person)
+	p.Here = draft.Here(a.Lang, d.Room.Enter(p.Code, me.ID, me.Title, a.Who.At))
+	return err
+}
+
 func (f facts) fillBox(v web.View, b inspection.Box, typed form) fillBox {
 	now := f.Figures[b.ID]
-	box := fillBox{ID: b.ID, Title: b.TitleIn(v.Lang), Kind: boxKind(b), Known: now.Known}
+	box := fillBox{ID: b.ID, Title: b.TitleIn(v.Lang), Kind: b.Kind(), Known: now.Known}
 	if measured(b) {
 		box.Unit = b.UnitIn(v.Lang)
 	}
-	if box.Kind == "computed" {
+	if box.Kind == inspection.Computed {
 		box.Value = now.Says(v.Lang)
 		box.Open = f.openRecords(v, b.ID, now.Records)
 		return box
@@ -112,7 +149,10 @@ func (f facts) fillBox(v web.View, b inspection.Box, typed form) fillBox {
 	if now.Known {
 		first = now.Says(v.Lang)
 	}
-	box.Value, box.Evidence = typed.val("v."+b.ID, first), typed.val("e."+b.ID, now.Evidence)
+	box.Value, box.Evidence, box.Was = typed.val("v."+b.ID, first), typed.val("e."+b.ID, now.Evidence), first+"\n"+now.Evidence
+	if !hasFault(typed.Faults, "v."+b.ID) { // one told of what was written meanwhile writes over it
+		box.Was = typed.val("o."+b.ID, box.Was)
+	}
 	box.Why = typed.Faults != nil && hasFault(typed.Faults, "y."+b.ID)
 	return box
 }
@@ -128,8 +168,15 @@ func (d Deps) submit(w http.ResponseWriter, a *web.Ask) error {
 		return d.showReport(w, a, http.StatusUnprocessableEntity, form{Values: a.PostForm, Faults: f})
 	}
 	files, err := d.keep(a)
+	said := url.Values{"da-luu": {"1"}}
 	if err == nil {
-		err = a.Write(func(ctx context.Context, tx *db.Tx) error { return d.save(ctx, tx, a, files) })
+		err = a.Write(func(ctx context.Context, tx *db.Tx) error {
+			book, err := d.Book(ctx, tx)
+			if err == nil {
+				said["ghep"], err = inspection.Fill(ctx, tx, book, a.Who, a.PathValue("code"), filled(a, files))
+			}
+			return err
+		})
 	}
 	if f, ok := web.Mend(err); ok {
 		return again(f)
@@ -138,7 +185,7 @@ func (d Deps) submit(w http.ResponseWriter, a *web.Ask) error {
 		return err
 	}
 	if a.PostFormValue("do") != "submit" {
-		return a.Go(w, a.To("inspection.report", a.PathValue("code"))+"?da-luu=1")
+		return a.Go(w, a.To("inspection.report", a.PathValue("code"))+"?"+said.Encode())
 	}
 	err = d.handIn(a)
 	if f, ok := web.Mend(err); ok {
@@ -150,15 +197,15 @@ func (d Deps) submit(w http.ResponseWriter, a *web.Ask) error {
 // handIn composes the paper outside the write and hands it in with the digest
 // of its figures.
 func (d Deps) handIn(a *web.Ask) error {
-	p, faults := paper(a)
+	p, faults := numbered(a)
 	if len(faults) > 0 {
 		return faults
 	}
 	figures := ""
 	err := d.print(a, func(s inspection.Side) bool { return s.Submit }, &p,
-		func(ctx context.Context, tx *db.Tx, press inspection.Press, i inspection.Inspection) (paper doc.Paper, err error) {
-			paper, figures, err = press.SelfReport(ctx, tx, a.Who, i, p)
-			return paper, err
+		func(ctx context.Context, tx *db.Tx, press paper.Press, i inspection.Inspection) (composed doc.Paper, err error) {
+			composed, figures, err = press.SelfReport(ctx, tx, a.Who, i, p)
+			return composed, err
 		})
 	if err != nil {
 		return err
@@ -197,81 +244,28 @@ func (d Deps) keep(a *web.Ask) (map[string][]inspection.Evidence, error) {
 	return kept, err
 }
 
-// save writes what changed: words, boxes, files.
-func (d Deps) save(ctx context.Context, tx *db.Tx, a *web.Ask, files map[string][]inspection.Evidence) error {
-	f, err := d.working(ctx, tx, a, onHost)
-	if err != nil {
-		return err
-	}
-	if f.Figures, err = inspection.Figures(ctx, tx, f.Book, f.I, a.Today); err != nil {
-		return err
-	}
-	var all kheo.Faults
-	for _, s := range f.I.Sections {
-		if err := f.saveSection(ctx, tx, a, s, files[s.ID], &all); err != nil {
-			return err
+// filled reads the form.
+func filled(a *web.Ask, files map[string][]inspection.Evidence) inspection.Filled {
+	in := inspection.Filled{Words: map[string]draft.Typed{}, Boxes: map[string]inspection.Entry{}, Files: files, Lang: a.Lang}
+	for name := range a.PostForm {
+		kind, id, _ := strings.Cut(name, ".")
+		switch kind {
+		case "w":
+			base, err := strconv.Atoi(line(a, "b."+id))
+			if err != nil {
+				base = -1 // no version: a conflict, unless nothing was typed
+			}
+			in.Words[id] = draft.Typed{Words: words(a, name), Base: base}
+		case "v":
+			e := inspection.Entry{Words: line(a, name), Evidence: line(a, "e."+id), Why: line(a, "y."+id)}
+			was, rests, drawn := strings.Cut(words(a, "o."+id), "\n")
+			if drawn = drawn || a.PostForm.Has("o."+id); drawn {
+				e.Was = &inspection.Entry{Words: was, Evidence: rests}
+			}
+			in.Boxes[id] = e
 		}
 	}
-	return all.Err()
-}
-
-func (f facts) saveSection(ctx context.Context, tx *db.Tx, a *web.Ask, s inspection.Section, files []inspection.Evidence, all *kheo.Faults) error {
-	if typed := words(a, "w."+s.ID); a.PostForm.Has("w."+s.ID) && typed != s.Words {
-		err := inspection.FillSection(ctx, tx, a.Who, f.I.Code, s.ID, typed)
-		if err := gathered(err, all, map[string]string{"words": "w." + s.ID}); err != nil {
-			return err
-		}
-	}
-	for _, b := range s.Boxes {
-		e := inspection.Entry{Words: line(a, "v."+b.ID), Evidence: line(a, "e."+b.ID), Why: line(a, "y."+b.ID)}
-		if !f.changed(b, e) {
-			continue
-		}
-		err := inspection.FillBox(ctx, tx, f.Book, a.Who, f.I.Code, b.ID, e)
-		fields := map[string]string{"words": "v." + b.ID, "value": "v." + b.ID, "evidence": "e." + b.ID, "why": "y." + b.ID}
-		if err := gathered(err, all, fields); err != nil {
-			return err
-		}
-	}
-	for _, e := range files {
-		err := inspection.AddEvidence(ctx, tx, a.Who, f.I.Code, s.ID, e)
-		if err := gathered(err, all, map[string]string{"file": "f." + s.ID}); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// changed tells whether a box was answered otherwise than it stands.
-func (f facts) changed(b inspection.Box, e inspection.Entry) bool {
-	kind := boxKind(b)
-	now, said := f.Figures[b.ID], ""
-	if now.Known {
-		said = now.Says(lang.VI)
-	}
-	switch {
-	case kind == "computed":
-		return false
-	case kind == "recorded" && e.Words == "":
-		return false // nothing is recorded by leaving a field empty
-	}
-	return (e.Words != said && e.Words != now.Says(lang.EN)) || e.Evidence != now.Evidence
-}
-
-// gathered keeps faults under the page's own field names and lets other errors
-// through.
-func gathered(err error, all *kheo.Faults, fields map[string]string) error {
-	var f kheo.Faults
-	if !errors.As(err, &f) {
-		return err
-	}
-	for _, x := range f {
-		if name, ok := fields[x.Field]; ok {
-			x.Field = name
-		}
-		*all = append(*all, x)
-	}
-	return nil
+	return in
 }
 
 // evidence hands a file to the two sides: it may name people.
@@ -300,20 +294,10 @@ func (d Deps) evidence(w http.ResponseWriter, a *web.Ask) error {
 	if err != nil {
 		return err
 	}
-	return d.hand(w, a, found)
-}
-
-func (d Deps) hand(w http.ResponseWriter, a *web.Ask, e inspection.Evidence) error {
-	file, err := d.Blobs.Get(e.SHA256)
+	file, err := d.Blobs.Get(found.SHA256)
 	if err != nil {
 		return err
 	}
 	defer file.Close()
-	h := w.Header()
-	h.Set("Content-Type", e.Type)
-	h.Set("X-Content-Type-Options", "nosniff")
-	h.Set("Content-Disposition", "attachment; filename*=UTF-8''"+url.PathEscape(e.Name))
-	h.Set("Cache-Control", "private, no-store")
-	http.ServeContent(w, a.Request, "", e.At, file)
-	return nil
+	return a.Attach(w, file, found.Name, found.Type)
 }

@@ -4,7 +4,6 @@ import (
 	"context"
 	"net/http"
 	"slices"
-	"strconv"
 	"strings"
 
 	"kheo"
@@ -12,7 +11,6 @@ import (
 	"kheo/inspection"
 	"kheo/internal/db"
 	"kheo/internal/web"
-	"kheo/lang"
 	"kheo/model"
 )
 
@@ -287,7 +285,7 @@ func (f facts) section(v web.View, s inspection.Section) *sectionView {
 	}
 	if f.Side.OnTeam() || f.Side.OnHost() {
 		for _, e := range s.Evidence {
-			view.Files = append(view.Files, fileLink{e.Name, v.To("inspection.evidence", f.I.Code, e.ID), size(v.Lang, e.Size)})
+			view.Files = append(view.Files, fileLink{e.Name, v.To("inspection.evidence", f.I.Code, e.ID), v.Lang.Size(e.Size)})
 		}
 	}
 	return &view
@@ -360,17 +358,4 @@ func mark(v web.View, m inspection.Mark, came bool) markView {
 		return markView{}
 	}
 	return markView{Verdict: verdict, Label: v.T("inspection.mark." + string(verdict)), Found: m.Found, Why: m.Why}
-}
-
-// size writes a file's size: 212 KB.
-func size(l lang.Lang, n int64) string {
-	if n < 1<<20 {
-		return l.Num(max(1, n>>10)) + " KB"
-	}
-	tenths := n * 10 >> 20
-	point := ","
-	if l == lang.EN {
-		point = "."
-	}
-	return strconv.FormatInt(tenths/10, 10) + point + strconv.FormatInt(tenths%10, 10) + " MB"
 }

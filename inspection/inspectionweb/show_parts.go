@@ -274,7 +274,7 @@ func (f facts) papers(v web.View) []paperRow {
 		if !f.maySeePaper(d.ID) {
 			continue
 		}
-		row := paperRow{Kind: v.T("inspectionweb.paper." + d.Kind), Number: d.Number, Day: v.Date(d.Date), Size: size(v.Lang, d.Size),
+		row := paperRow{Kind: v.T("inspectionweb.paper." + d.Kind), Number: d.Number, Day: v.Date(d.Date), Size: v.Lang.Size(d.Size),
 			Href: v.To("report.file", d.ID), ID: d.ID, Public: d.Public(), PublishKind: d.Kind}
 		mine := f.Side.PublishTeamPapers && d.Body == f.Side.Team || f.Side.PublishOwnPaper && d.Body == f.Side.Host
 		row.MayPublish = mine && !d.Public() && f.On == v.Today

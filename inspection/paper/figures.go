@@ -13,7 +13,7 @@ import (
 // Figures are the sheets of the appendix: each figure as the self-report froze
 // it with the team's mark, the records under the figures, and the
 // recommendations. They say what the inspection says: ask for it as of a day.
-func Figures(ctx context.Context, tx *db.Tx, press inspection.Press, i inspection.Inspection) ([]xlsx.Sheet, error) {
+func Figures(ctx context.Context, tx *db.Tx, press Press, i inspection.Inspection) ([]xlsx.Sheet, error) {
 	host, err := press.Book.Last(i.Host, i.VisitDay())
 	if err != nil {
 		return nil, err
@@ -70,23 +70,9 @@ func figures(i inspection.Inspection) xlsx.Sheet {
 	s := xlsx.Sheet{Name: vi.T("inspection.sheet.figures"), Head: heads("section", "what", "figure", "unit", "basis", "mark"), Widths: []int{10, 46, 18, 14, 34, 34}}
 	for _, b := range boxes(i) {
 		s.Rows = append(s.Rows, []xlsx.Cell{xlsx.Words(b.number), xlsx.Words(b.TitleIn(vi)), value(*b.Frozen), xlsx.Words(b.UnitIn(vi)),
-			xlsx.Words(b.Frozen.Evidence), xlsx.Words(found(b.Mark))})
+			xlsx.Words(b.Frozen.Evidence), xlsx.Words(markWords(b.Mark))})
 	}
 	return s
-}
-
-// found is the team's mark in words: "Khác. 372 hộ. 48 hộ đã thôi".
-func found(m inspection.Mark) string {
-	if m.Verdict == "" {
-		m.Verdict = inspection.NotVerified
-	}
-	words := vi.T("inspection.mark." + string(m.Verdict))
-	for _, more := range []string{m.Found, m.Why} {
-		if more != "" {
-			words += ". " + more
-		}
-	}
-	return words
 }
 
 // value is a number where it is one: a table may add it up.

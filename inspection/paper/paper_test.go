@@ -20,6 +20,7 @@ import (
 	"kheo/law"
 	"kheo/ledger"
 	"kheo/matter"
+	"kheo/model"
 	"kheo/unit"
 )
 
@@ -32,13 +33,15 @@ func concluded(ctx context.Context, tx *db.Tx, book *unit.Book) (inspection.Insp
 	}
 	at := time.Date(2022, 6, 1, 9, 0, 0, 0, time.UTC)
 	admin := kheo.Caller{Person: "admin", At: at, Grants: []kheo.Grant{{Role: identity.Admin, Rights: identity.RightsOf(identity.Admin)}}}
+	var parent kheo.UnitID
 	body := func(name string, to kheo.Date) (id kheo.UnitID) {
 		if err == nil {
-			id, err = unit.AddBody(ctx, tx, admin, unit.Body{Name: name, NameEN: name, Short: name, Kind: unit.Board, Territory: host.ID, Span: kheo.Span{From: "2022-05-01", To: to}})
+			id, err = unit.AddBody(ctx, tx, admin, unit.Body{Name: name, NameEN: name, Short: strings.TrimSuffix(name, " Long An"), Kind: unit.Board, Territory: host.ID, Parent: parent, Span: kheo.Span{From: "2022-05-01", To: to}})
 		}
 		return id
 	}
-	i := inspection.Inspection{Code: "KT-23-0001", Year: 2023, Host: host.ID, HostBody: body("Ban Dân vận Huyện ủy", "2025-06-30"), Team: body("Ban Dân vận Tỉnh ủy", ""),
+	parent = body("Tỉnh ủy Long An", "")
+	i := inspection.Inspection{Code: "KT-23-0001", Year: 2023, Host: host.ID, HostBody: body("Ban Dân vận Huyện ủy", "2025-06-30"), Team: body("Ban Dân vận Tỉnh ủy Long An", ""),
 		Visits: []inspection.Visit{{Day: "2023-12-01"}},
 		Steps:  []inspection.Step{{Stage: inspection.Concluded, Number: "65-TB/BDVTU", Day: "2023-12-11"}}}
 	var records []indicator.Record
@@ -58,20 +61,20 @@ func concluded(ctx context.Context, tx *db.Tx, book *unit.Book) (inspection.Insp
 	return i, err
 }
 
-func each(t *testing.T, f func(ctx context.Context, tx *db.Tx, press inspection.Press, i inspection.Inspection) error) {
+func each(t *testing.T, f func(ctx context.Context, tx *db.Tx, press paper.Press, i inspection.Inspection) error) {
 	t.Helper()
 	book, err := unit.Compiled()
 	if err != nil {
 		t.Fatal(err)
 	}
-	schemas := []db.Schema{search.Schema(), ledger.Schema(), law.Schema(), unit.Schema(), identity.Schema(), calendar.Schema(), matter.Schema()}
+	schemas := []db.Schema{search.Schema(), ledger.Schema(), law.Schema(), unit.Schema(), identity.Schema(), calendar.Schema(), matter.Schema(), model.Schema()}
 	dbtest.Each(t, schemas, func(t *testing.T, d *db.DB) {
 		err := d.Write(t.Context(), func(ctx context.Context, tx *db.Tx) error {
 			i, err := concluded(ctx, tx, book)
 			if err != nil {
 				return err
 			}
-			return f(ctx, tx, inspection.Press{Book: book, Office: kheo.Office{Sample: true}, Foot: "mốc"}, i)
+			return f(ctx, tx, paper.Press{Book: book, Office: kheo.Office{Sample: true}, Foot: "mốc"}, i)
 		})
 		if err != nil {
 			t.Fatal(err)
@@ -79,10 +82,46 @@ func each(t *testing.T, f func(ctx context.Context, tx *db.Tx, press inspection.
 	})
 }
 
+// The notice of conclusion stands under the Party's letterhead, says how many
+// models ran, and gives each recommendation an owner, a product and a day.
+func TestTheNoticeOfConclusion(t *testing.T) {
+	each(t, func(ctx context.Context, tx *db.Tx, press paper.Press, i inspection.Inspection) error {
+		who := kheo.Caller{At: time.Date(2023, 12, 11, 9, 0, 0, 0, time.UTC)}
+		n := inspection.Conclusion{Words: "Kết luận.", Recommendations: []inspection.Proposal{
+			{Title: "Tham mưu", Words: "Kịp thời hơn.", Product: "Sổ theo dõi.", Holder: i.HostBody, Due: "2024-03-31"}}}
+		p, err := press.Conclusion(ctx, tx, who, i, n, inspection.Paper{Number: "65-TB/BDVTU", Day: "2023-12-11"})
+		if err != nil {
+			return err
+		}
+		h := p.Head
+		if h.Style != "party" || h.Above != "TỈNH ỦY LONG AN" || h.Issuer != "BAN DÂN VẬN" || h.Number != "65" || h.Symbol != "TB/BDVTU" || h.Place != "Cần Đước" {
+			t.Errorf("letterhead %+v", h)
+		}
+		file, err := doc.Docx(p)
+		if err != nil {
+			return err
+		}
+		text, err := doc.Text(file)
+		for _, want := range []string{"có 3 mô hình", "Tham mưu. Kịp thời hơn", "Ban Dân vận Huyện ủy", "Sổ theo dõi", "31/03/2024", "Kết luận."} {
+			if !strings.Contains(text, want) {
+				t.Errorf("the notice does not say %q:\n%s", want, text)
+			}
+		}
+		return err
+	})
+}
+
+func TestNumbersAreReadAsPeopleWriteThem(t *testing.T) {
+	got := paper.Numbering(65, inspection.ConclusionPaper, unit.Body{Short: "Ban Dân vận Tỉnh ủy"})
+	if got != "65-TB/BDVTU" {
+		t.Errorf("the next number is suggested as %q", got)
+	}
+}
+
 // The remedy report tells what became of each recommendation, the three rates
 // with both their terms, and leaves room for its number and day.
 func TestTheRemedyReport(t *testing.T) {
-	each(t, func(ctx context.Context, tx *db.Tx, press inspection.Press, i inspection.Inspection) error {
+	each(t, func(ctx context.Context, tx *db.Tx, press paper.Press, i inspection.Inspection) error {
 		for on, ended := range map[kheo.Date]bool{"2024-06-01": false, "2026-01-01": true} {
 			p, err := paper.RemedyReport(ctx, tx, press, i, on)
 			if err != nil {
@@ -116,7 +155,7 @@ func TestTheRemedyReport(t *testing.T) {
 // The appendix has numbers as numbers, words as words, the records under each
 // figure without our ids, and nothing that was not handed in.
 func TestTheAppendixOfFigures(t *testing.T) {
-	each(t, func(ctx context.Context, tx *db.Tx, press inspection.Press, i inspection.Inspection) error {
+	each(t, func(ctx context.Context, tx *db.Tx, press paper.Press, i inspection.Inspection) error {
 		all, err := paper.Figures(ctx, tx, press, i)
 		if err != nil {
 			return err
@@ -124,7 +163,7 @@ func TestTheAppendixOfFigures(t *testing.T) {
 		if len(all) != 3 || len(all[0].Rows) != 2 || len(all[1].Rows) != 3 || len(all[2].Rows) != 2 {
 			t.Fatalf("%+v", all)
 		}
-		if row := all[0].Rows[0]; row[2] != xlsx.Num(3, 0) || row[5].Text != "Khác. 2. 1 đã dừng" {
+		if row := all[0].Rows[0]; row[2] != xlsx.Num(3, 0) || row[5].Text != "Khác: 2. 1 đã dừng" {
 			t.Errorf("the figure: %+v", row)
 		}
 		if row := all[0].Rows[1]; row[2] != xlsx.Words("220,54 km²") {

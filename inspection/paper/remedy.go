@@ -24,7 +24,7 @@ const vi = lang.VI
 // RemedyReport composes what became of each recommendation by the day: who
 // holds it, what was answered, and whether the body that asked confirmed it.
 // Its number and day are left to be written in.
-func RemedyReport(ctx context.Context, tx *db.Tx, press inspection.Press, i inspection.Inspection, on kheo.Date) (doc.Paper, error) {
+func RemedyReport(ctx context.Context, tx *db.Tx, press Press, i inspection.Inspection, on kheo.Date) (doc.Paper, error) {
 	body, err := unit.Heir(ctx, tx, i.HostBody, on)
 	ended := errors.Is(err, unit.ErrNoHeir)
 	if ended { // nobody may sign it; it still says what the records say
@@ -41,8 +41,8 @@ func RemedyReport(ctx context.Context, tx *db.Tx, press inspection.Press, i insp
 	if err != nil {
 		return doc.Paper{}, err
 	}
-	number := strings.TrimLeft(inspection.Numbering(0, inspection.SelfReportPaper, body), "0")
-	paper, err := press.Head(ctx, tx, body.ID, inspection.Paper{Number: number, Day: on}, Remedy,
+	number := strings.TrimLeft(Numbering(0, inspection.SelfReportPaper, body), "0")
+	paper, err := press.Head(ctx, tx, body, inspection.Paper{Number: number, Day: on}, Remedy,
 		vi.T("inspection.paper.title.remedy", "year", strconv.Itoa(i.Year), "host", host.Title()))
 	if err != nil {
 		return doc.Paper{}, err

@@ -48,3 +48,17 @@ func OneSlip(a, b string) bool {
 	}
 	return a[i+1:] == b[i+1:] || i+1 < len(a) && a[i] == b[i+1] && a[i+1] == b[i] && a[i+2:] == b[i+2:]
 }
+
+// Roman writes a small number as offices number the parts of a paper.
+func Roman(n int) string {
+	s := ""
+	for _, d := range []struct {
+		n int
+		s string
+	}{{50, "L"}, {40, "XL"}, {10, "X"}, {9, "IX"}, {5, "V"}, {4, "IV"}, {1, "I"}} {
+		for ; n >= d.n; n -= d.n {
+			s += d.s
+		}
+	}
+	return s
+}

@@ -6,9 +6,12 @@ import (
 	"encoding/json"
 	"fmt"
 	"hash/fnv"
+	"io"
+	"mime"
 	"net/http"
 	"strconv"
 	"strings"
+	"time"
 
 	"kheo"
 	"kheo/internal/db"
@@ -141,6 +144,17 @@ func (a *Ask) JSON(w http.ResponseWriter, v any) error {
 	}
 	_, err := w.Write(b.Bytes())
 	return err
+}
+
+// Attach hands out a kept file under its own name, to be saved and not shown.
+// No cache between keeps it: it may be for those who asked alone.
+func (a *Ask) Attach(w http.ResponseWriter, file io.ReadSeeker, name, mediaType string) error {
+	h := w.Header()
+	h.Set("Content-Type", mediaType)
+	h.Set("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": name}))
+	h.Set("Cache-Control", "private, no-store")
+	http.ServeContent(w, a.Request, "", time.Time{}, file)
+	return nil
 }
 
 // Go answers a form with 303 to a place in this office.

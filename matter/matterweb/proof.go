@@ -2,9 +2,7 @@ package matterweb
 
 import (
 	"context"
-	"mime"
 	"net/http"
-	"time"
 
 	"kheo"
 	"kheo/internal/db"
@@ -42,10 +40,5 @@ func (d Deps) proofFile(w http.ResponseWriter, a *web.Ask) error {
 		return err
 	}
 	defer f.Close()
-	h := w.Header()
-	h.Set("Content-Type", p.Type)
-	h.Set("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": p.Name}))
-	h.Set("Cache-Control", "private, no-cache")
-	http.ServeContent(w, a.Request, p.Name, time.Time{}, f)
-	return nil
+	return a.Attach(w, f, p.Name, p.Type)
 }

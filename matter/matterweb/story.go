@@ -114,7 +114,7 @@ func (f facts) answers(v web.View) []web.Answer {
 		}
 		for _, p := range m.Proofs {
 			a.Files = append(a.Files, web.FileLink{Name: p.Name, Href: v.To("matter.proof", f.M.Code, p.SHA256),
-				Note: fileType(p) + ", " + size(v, p.Size)})
+				Note: fileType(p) + ", " + v.Lang.Size(p.Size)})
 		}
 		list = append([]web.Answer{a}, list...)
 	}
@@ -150,13 +150,4 @@ func fileType(p matter.Proof) string {
 		short = p.Name[i+1:]
 	}
 	return strings.ToUpper(short)
-}
-
-// size is "212 KB", rounded up.
-func size(v web.View, n int64) string {
-	const kb = 1024
-	if n >= kb*kb {
-		return v.Num((n+kb*kb-1)/(kb*kb)) + "\u00a0MB"
-	}
-	return v.Num((n+kb-1)/kb) + "\u00a0KB"
 }

@@ -7,6 +7,7 @@ import "./draft";
 import "./work";
 import "./photo";
 import "./spot";
+import "./together";
 
 document.documentElement.dataset.script = "on";
 

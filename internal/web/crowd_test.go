@@ -1,4 +1,4 @@
-package site
+package web
 
 import (
 	"errors"
@@ -6,15 +6,14 @@ import (
 	"testing"
 
 	"kheo/internal/db"
-	"kheo/internal/web"
 )
 
 func TestFormsPastTheBoundAreToldToComeAgain(t *testing.T) {
 	var inner func() error
-	routes := bounded([]web.Route{
-		{Method: http.MethodPost, Handle: func(http.ResponseWriter, *web.Ask) error { return inner() }},
-		{Method: http.MethodPost, Handle: func(http.ResponseWriter, *web.Ask) error { return nil }},
-		{Method: http.MethodGet, Handle: func(http.ResponseWriter, *web.Ask) error { return nil }},
+	routes := Bounded([]Route{
+		{Method: http.MethodPost, Handle: func(http.ResponseWriter, *Ask) error { return inner() }},
+		{Method: http.MethodPost, Handle: func(http.ResponseWriter, *Ask) error { return nil }},
+		{Method: http.MethodGet, Handle: func(http.ResponseWriter, *Ask) error { return nil }},
 	}, 1)
 	ask := func(i int) error { return routes[i].Handle(nil, nil) }
 	var form, page error

@@ -1,4 +1,4 @@
-package inspection
+package paper
 
 import (
 	"context"
@@ -10,9 +10,10 @@ import (
 	"golang.org/x/text/unicode/norm"
 
 	"kheo"
+	"kheo/inspection"
 	"kheo/internal/db"
 	"kheo/internal/doc"
-	"kheo/lang"
+	"kheo/internal/text"
 	"kheo/unit"
 )
 
@@ -24,12 +25,9 @@ type Press struct {
 	Foot   string // the ledger's last checkpoint, for the foot of the page
 }
 
-// vi is the language of papers.
-const vi = lang.VI
-
 // signs are the letters of a kind of paper in its number.
 var signs = map[string]string{
-	PlanPaper: "KH", OutlinePaper: "CV", SelfReportPaper: "BC", MinutesPaper: "BB", ConclusionPaper: "TB",
+	inspection.PlanPaper: "KH", inspection.OutlinePaper: "CV", inspection.SelfReportPaper: "BC", inspection.MinutesPaper: "BB", inspection.ConclusionPaper: "TB",
 }
 
 // Numbering writes a number the way the body writes it: 65-TB/BDVTU.
@@ -57,7 +55,7 @@ type composing struct {
 // part opens a part of the paper with its Roman ordinal.
 func (c *composing) part(key string) {
 	c.parts++
-	c.heading(1, roman(c.parts)+". "+vi.T(key))
+	c.heading(1, text.Roman(c.parts)+". "+vi.T(key))
 }
 
 func (c *composing) heading(level int, text string) {
@@ -87,11 +85,7 @@ func (c *composing) table(t doc.Table) {
 
 // Head is the paper without its body: the letterhead of the Party, as
 // Hướng dẫn 36-HD/VPTW lays it down, the number split at its hyphen.
-func (p Press) Head(ctx context.Context, tx *db.Tx, body kheo.UnitID, of Paper, kind, title string) (doc.Paper, error) {
-	b, err := unit.FindBody(ctx, tx, body)
-	if err != nil {
-		return doc.Paper{}, err
-	}
+func (p Press) Head(ctx context.Context, tx *db.Tx, b unit.Body, of inspection.Paper, kind, title string) (doc.Paper, error) {
 	above, err := p.above(ctx, tx, b)
 	if err != nil {
 		return doc.Paper{}, err
@@ -124,7 +118,7 @@ func (p Press) above(ctx context.Context, tx *db.Tx, b unit.Body) (string, error
 }
 
 // place is how a sentence names the host: "huyện Cần Đước".
-func (p Press) place(i Inspection) (string, error) {
+func (p Press) place(i inspection.Inspection) (string, error) {
 	u, err := p.Book.Last(i.Host, i.VisitDay())
 	return u.Title(), err
 }
@@ -137,45 +131,4 @@ func longDay(d kheo.Date) string {
 		month = "0" + month
 	}
 	return vi.T("inspection.paper.day", "d", fmt.Sprintf("%02d", t.Day()), "m", month, "y", fmt.Sprint(t.Year()))
-}
-
-// shortDay is 30/06/2024, for tables.
-func shortDay(d kheo.Date) string {
-	if d == "" {
-		return ""
-	}
-	return d.Time().Format("02/01/2006")
-}
-
-// Says writes a figure in a language: a number, words, or that nobody knows.
-func (f Frozen) Says(l lang.Lang) string {
-	switch {
-	case f.Words != "":
-		return f.Words
-	case !f.Known:
-		return l.T("inspection.figure.unknown")
-	case f.Decimals == 0:
-		return l.Num(f.Value)
-	}
-	return decimal(l, f.Value, f.Decimals)
-}
-
-func decimal(l lang.Lang, v int64, decimals int) string {
-	base := int64(1)
-	for range decimals {
-		base *= 10
-	}
-	point := ","
-	if l == lang.EN {
-		point = "."
-	}
-	return fmt.Sprintf("%s%s%0*d", l.Num(v/base), point, decimals, v%base)
-}
-
-// UnitIn is what a figure counts: "mô hình", "km".
-func (b Box) UnitIn(l lang.Lang) string {
-	if b.Indicator == "" {
-		return ""
-	}
-	return l.T("indicator." + b.Indicator + ".unit")
 }

@@ -1,25 +1,24 @@
-package site
+package web
 
 import (
 	"net/http"
 	"sync/atomic"
 
 	"kheo/internal/db"
-	"kheo/internal/web"
 )
 
-// mostPosts is how many forms are worked on at once. One more is told to come
+// MostPosts is how many forms are worked on at once. One more is told to come
 // again, with what was typed: all of them together would only be slower.
-const mostPosts = 256
+const MostPosts = 256
 
-// bounded has the routes that take forms share one bound.
-func bounded(all []web.Route, most int64) []web.Route {
+// Bounded has the routes that take forms share one bound.
+func Bounded(all []Route, most int64) []Route {
 	inside := new(atomic.Int64)
 	for i, r := range all {
 		if r.Method != http.MethodPost {
 			continue
 		}
-		all[i].Handle = func(w http.ResponseWriter, a *web.Ask) error {
+		all[i].Handle = func(w http.ResponseWriter, a *Ask) error {
 			defer inside.Add(-1)
 			if inside.Add(1) > most {
 				return db.ErrBusy

@@ -1,10 +1,11 @@
-package inspection
+package paper
 
 import (
 	"context"
 	"strconv"
 
 	"kheo"
+	"kheo/inspection"
 	"kheo/internal/db"
 	"kheo/internal/doc"
 	"kheo/model"
@@ -13,31 +14,31 @@ import (
 
 // SelfReport composes the host's self-report from the outline, the figures of
 // the day and the host's words. The digest goes with it into SubmitSelfReport.
-func (p Press) SelfReport(ctx context.Context, tx *db.Tx, who kheo.Caller, i Inspection, of Paper) (doc.Paper, string, error) {
+func (p Press) SelfReport(ctx context.Context, tx *db.Tx, who kheo.Caller, i inspection.Inspection, of inspection.Paper) (doc.Paper, string, error) {
 	host, err := p.place(i)
 	if err != nil {
 		return doc.Paper{}, "", err
 	}
-	body, err := heir(ctx, tx, i.HostBody, who.Today())
+	body, err := unit.Heir(ctx, tx, i.HostBody, who.Today())
 	if err != nil {
 		return doc.Paper{}, "", err
 	}
-	paper, err := p.Head(ctx, tx, body, of, SelfReportPaper, vi.T("inspection.paper.title.self_report", "year", strconv.Itoa(i.Year), "host", host))
+	paper, err := p.Head(ctx, tx, body, of, inspection.SelfReportPaper, vi.T("inspection.paper.title.self_report", "year", strconv.Itoa(i.Year), "host", host))
 	if err != nil {
 		return doc.Paper{}, "", err
 	}
-	values, err := Figures(ctx, tx, p.Book, i, who.Today())
+	values, err := inspection.Figures(ctx, tx, p.Book, i, who.Today())
 	if err != nil {
 		return doc.Paper{}, "", err
 	}
-	names, err := bodyNames(ctx, tx, i.Team, body)
+	names, err := bodyNames(ctx, tx, i.Team, body.ID)
 	if err != nil {
 		return doc.Paper{}, "", err
 	}
 	var c composing
-	plan, _ := i.Step(PlanIssued)
-	c.text(vi.T("inspection.paper.intro.self_report", "number", plan.Number, "day", longDay(plan.On()), "team", names[i.Team], "body", names[body],
-		"from", shortDay(i.Period.From), "to", shortDay(i.Period.To)))
+	plan, _ := i.Step(inspection.PlanIssued)
+	c.text(vi.T("inspection.paper.intro.self_report", "number", plan.Number, "day", longDay(plan.On()), "team", names[i.Team], "body", names[body.ID],
+		"from", vi.Date(i.Period.From), "to", vi.Date(i.Period.To)))
 	for _, s := range i.Sections {
 		c.heading(min(s.Depth+1, 3), s.Number+". "+s.TitleIn(vi))
 		c.text(s.Words)
@@ -53,7 +54,7 @@ func (p Press) SelfReport(ctx context.Context, tx *db.Tx, who kheo.Caller, i Ins
 	}
 	paper.Body = c.blocks
 	paper.Receivers = []string{names[i.Team], vi.T("inspection.paper.to.team"), vi.T("inspection.paper.to.file")}
-	return paper, Digest(i, values), nil
+	return paper, inspection.Digest(i, values), nil
 }
 
 func bodyNames(ctx context.Context, tx *db.Tx, ids ...kheo.UnitID) (map[kheo.UnitID]string, error) {
@@ -69,7 +70,7 @@ func bodyNames(ctx context.Context, tx *db.Tx, ids ...kheo.UnitID) (map[kheo.Uni
 }
 
 // figureTable lists a section's figures with what each rests on.
-func figureTable(s Section, values map[string]Frozen) doc.Table {
+func figureTable(s inspection.Section, values map[string]inspection.Frozen) doc.Table {
 	t := doc.Table{
 		Head:   []string{vi.T("inspection.paper.col.what"), vi.T("inspection.paper.col.figure"), vi.T("inspection.paper.col.unit"), vi.T("inspection.paper.col.basis")},
 		Right:  []bool{false, true, false, false},
@@ -87,7 +88,7 @@ func figureTable(s Section, values map[string]Frozen) doc.Table {
 }
 
 // models tabulates the models that ran in the period by field and state.
-func (p Press) models(ctx context.Context, tx *db.Tx, c *composing, i Inspection, on kheo.Date) error {
+func (p Press) models(ctx context.Context, tx *db.Tx, c *composing, i inspection.Inspection, on kheo.Date) error {
 	units := p.Book.Subtree(i.Host, min(on, i.Period.To))
 	list, _, err := model.List(ctx, tx, model.Filter{Units: units, Ran: i.Period, On: on})
 	if err != nil {
@@ -125,8 +126,8 @@ func countRow(name string, list []model.Model, states []model.State, fits func(m
 }
 
 // annex lists the models under the figure, one by one.
-func (p Press) annex(i Inspection, values map[string]Frozen) ([]doc.Annex, error) {
-	b, ok := i.boxOf("model.ran")
+func (p Press) annex(i inspection.Inspection, values map[string]inspection.Frozen) ([]doc.Annex, error) {
+	b, ok := boxOf(i, "model.ran")
 	if !ok || len(values[b.ID].Records) == 0 {
 		return nil, nil
 	}
@@ -147,7 +148,7 @@ func (p Press) annex(i Inspection, values map[string]Frozen) ([]doc.Annex, error
 }
 
 // boxOf is the first box that asks for an indicator.
-func (i Inspection) boxOf(id string) (Box, bool) {
+func boxOf(i inspection.Inspection, id string) (inspection.Box, bool) {
 	for _, s := range i.Sections {
 		for _, b := range s.Boxes {
 			if b.Indicator == id {
@@ -155,5 +156,5 @@ func (i Inspection) boxOf(id string) (Box, bool) {
 			}
 		}
 	}
-	return Box{}, false
+	return inspection.Box{}, false
 }

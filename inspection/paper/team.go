@@ -1,4 +1,4 @@
-package inspection
+package paper
 
 import (
 	"context"
@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"kheo"
+	"kheo/inspection"
 	"kheo/internal/db"
 	"kheo/internal/doc"
 	"kheo/unit"
@@ -13,20 +14,20 @@ import (
 
 // Conclusion composes the notice of conclusion: findings, the conclusion and its
 // recommendations; in the annex the figures with the team's marks, and models.
-func (p Press) Conclusion(ctx context.Context, tx *db.Tx, who kheo.Caller, i Inspection, n Conclusion, of Paper) (doc.Paper, error) {
-	paper, names, err := p.teamPaper(ctx, tx, who, i, ConclusionPaper, of)
+func (p Press) Conclusion(ctx context.Context, tx *db.Tx, who kheo.Caller, i inspection.Inspection, n inspection.Conclusion, of inspection.Paper) (doc.Paper, error) {
+	paper, names, err := p.teamPaper(ctx, tx, who, i, inspection.ConclusionPaper, of)
 	if err != nil {
 		return doc.Paper{}, err
 	}
 	var c composing
 	c.text(vi.T("inspection.paper.intro.conclusion", "day", longDay(i.VisitDay()), "team", names[i.Team], "body", names[i.HostBody], "themes", themes(i)))
-	if b, ok := i.boxOf("model.ran"); ok && b.Frozen != nil {
-		c.text(vi.T("inspection.paper.models_ran", "n", b.Frozen.Value, "from", shortDay(i.Period.From), "to", shortDay(i.Period.To)))
+	if b, ok := boxOf(i, "model.ran"); ok && b.Frozen != nil {
+		c.text(vi.T("inspection.paper.models_ran", "n", b.Frozen.Value, "from", vi.Date(i.Period.From), "to", vi.Date(i.Period.To)))
 	}
 	c.part("inspection.paper.part.strengths")
-	c.list(findings(i, Strength))
+	c.list(findings(i, inspection.Strength))
 	c.part("inspection.paper.part.limits")
-	c.list(findings(i, Limitation))
+	c.list(findings(i, inspection.Limitation))
 	c.part("inspection.paper.part.conclusion")
 	c.text(n.Words)
 	c.part("inspection.paper.part.recommendations")
@@ -50,12 +51,12 @@ func (p Press) Conclusion(ctx context.Context, tx *db.Tx, who kheo.Caller, i Ins
 }
 
 // teamPaper is the head of a paper that the team's body issues.
-func (p Press) teamPaper(ctx context.Context, tx *db.Tx, who kheo.Caller, i Inspection, kind string, of Paper) (doc.Paper, map[kheo.UnitID]string, error) {
+func (p Press) teamPaper(ctx context.Context, tx *db.Tx, who kheo.Caller, i inspection.Inspection, kind string, of inspection.Paper) (doc.Paper, map[kheo.UnitID]string, error) {
 	host, err := p.place(i)
 	if err != nil {
 		return doc.Paper{}, nil, err
 	}
-	body, err := heir(ctx, tx, i.Team, who.Today())
+	body, err := unit.Heir(ctx, tx, i.Team, who.Today())
 	if err != nil {
 		return doc.Paper{}, nil, err
 	}
@@ -63,12 +64,12 @@ func (p Press) teamPaper(ctx context.Context, tx *db.Tx, who kheo.Caller, i Insp
 	if err != nil {
 		return doc.Paper{}, nil, err
 	}
-	names, err := bodyNames(ctx, tx, i.Team, i.HostBody, body)
+	names, err := bodyNames(ctx, tx, i.Team, i.HostBody, body.ID)
 	paper.Receivers = []string{names[i.HostBody], vi.T("inspection.paper.to.team"), vi.T("inspection.paper.to.file")}
 	return paper, names, err
 }
 
-func themes(i Inspection) string {
+func themes(i inspection.Inspection) string {
 	var list []string
 	for _, t := range i.Themes {
 		list = append(list, t.In(vi))
@@ -77,7 +78,7 @@ func themes(i Inspection) string {
 }
 
 // markTable lists what the report said and what the team found.
-func markTable(i Inspection) doc.Table {
+func markTable(i inspection.Inspection) doc.Table {
 	t := doc.Table{
 		Head:   []string{vi.T("inspection.paper.col.what"), vi.T("inspection.paper.col.reported"), vi.T("inspection.paper.col.mark")},
 		Right:  []bool{false, true, false},
@@ -98,7 +99,7 @@ func markTable(i Inspection) doc.Table {
 	return t
 }
 
-func sampleTable(i Inspection) doc.Table {
+func sampleTable(i inspection.Inspection) doc.Table {
 	t := doc.Table{
 		Caption: vi.T("inspection.paper.samples", "n", len(i.Samples)),
 		Head:    []string{vi.T("inspection.paper.col.model"), vi.T("inspection.paper.col.reported"), vi.T("inspection.paper.col.mark")},
@@ -111,10 +112,10 @@ func sampleTable(i Inspection) doc.Table {
 }
 
 // markWords writes a mark for a table: "Khác: 372 hộ. 48 hộ đã thôi".
-func markWords(m Mark) string {
+func markWords(m inspection.Mark) string {
 	v := m.Verdict
 	if v == "" {
-		v = NotVerified
+		v = inspection.NotVerified
 	}
 	words := vi.T("inspection.mark." + string(v))
 	if m.Found != "" {
@@ -126,7 +127,7 @@ func markWords(m Mark) string {
 	return words
 }
 
-func findings(i Inspection, kind string) []string {
+func findings(i inspection.Inspection, kind string) []string {
 	var list []string
 	for _, f := range i.Findings {
 		if f.Kind == kind {
@@ -140,7 +141,7 @@ func findings(i Inspection, kind string) []string {
 }
 
 // recommended writes each recommendation with its owner, product and day.
-func recommended(ctx context.Context, tx *db.Tx, n Conclusion) ([]string, error) {
+func recommended(ctx context.Context, tx *db.Tx, n inspection.Conclusion) ([]string, error) {
 	var items []string
 	for _, r := range n.Recommendations {
 		b, err := unit.FindBody(ctx, tx, r.Holder)
@@ -148,20 +149,20 @@ func recommended(ctx context.Context, tx *db.Tx, n Conclusion) ([]string, error)
 			return nil, err
 		}
 		what, product := strings.TrimRight(r.Title+". "+r.Words, ". "), strings.TrimRight(r.Product, ". ")
-		items = append(items, vi.T("inspection.paper.recommendation", "what", what, "owner", b.Name, "product", product, "day", shortDay(r.Due)))
+		items = append(items, vi.T("inspection.paper.recommendation", "what", what, "owner", b.Name, "product", product, "day", vi.Date(r.Due)))
 	}
 	return items, nil
 }
 
 // Plan composes the plan: whom, what, when and by whom.
-func (p Press) Plan(ctx context.Context, tx *db.Tx, who kheo.Caller, i Inspection, of Paper) (doc.Paper, error) {
-	paper, names, err := p.teamPaper(ctx, tx, who, i, PlanPaper, of)
+func (p Press) Plan(ctx context.Context, tx *db.Tx, who kheo.Caller, i inspection.Inspection, of inspection.Paper) (doc.Paper, error) {
+	paper, names, err := p.teamPaper(ctx, tx, who, i, inspection.PlanPaper, of)
 	if err != nil {
 		return doc.Paper{}, err
 	}
 	var c composing
 	c.part("inspection.paper.part.scope")
-	c.text(vi.T("inspection.paper.scope", "body", names[i.HostBody], "from", shortDay(i.Period.From), "to", shortDay(i.Period.To)))
+	c.text(vi.T("inspection.paper.scope", "body", names[i.HostBody], "from", vi.Date(i.Period.From), "to", vi.Date(i.Period.To)))
 	var items []string
 	for _, t := range i.Themes {
 		items = append(items, t.In(vi))
@@ -184,7 +185,7 @@ func (p Press) Plan(ctx context.Context, tx *db.Tx, who kheo.Caller, i Inspectio
 	return paper, nil
 }
 
-func seats(i Inspection) []string {
+func seats(i inspection.Inspection) []string {
 	var list []string
 	for _, m := range i.Members {
 		words := vi.T("inspection.member." + m.Role)
@@ -197,8 +198,8 @@ func seats(i Inspection) []string {
 }
 
 // Outline composes the letter that sends the outline.
-func (p Press) Outline(ctx context.Context, tx *db.Tx, who kheo.Caller, i Inspection, of Paper) (doc.Paper, error) {
-	paper, names, err := p.teamPaper(ctx, tx, who, i, OutlinePaper, of)
+func (p Press) Outline(ctx context.Context, tx *db.Tx, who kheo.Caller, i inspection.Inspection, of inspection.Paper) (doc.Paper, error) {
+	paper, names, err := p.teamPaper(ctx, tx, who, i, inspection.OutlinePaper, of)
 	if err != nil {
 		return doc.Paper{}, err
 	}
@@ -218,8 +219,8 @@ func (p Press) Outline(ctx context.Context, tx *db.Tx, who kheo.Caller, i Inspec
 }
 
 // Minutes composes the minutes of the visit: the marks and the findings.
-func (p Press) Minutes(ctx context.Context, tx *db.Tx, who kheo.Caller, i Inspection, of Paper) (doc.Paper, error) {
-	paper, names, err := p.teamPaper(ctx, tx, who, i, MinutesPaper, of)
+func (p Press) Minutes(ctx context.Context, tx *db.Tx, who kheo.Caller, i inspection.Inspection, of inspection.Paper) (doc.Paper, error) {
+	paper, names, err := p.teamPaper(ctx, tx, who, i, inspection.MinutesPaper, of)
 	if err != nil {
 		return doc.Paper{}, err
 	}
@@ -231,9 +232,9 @@ func (p Press) Minutes(ctx context.Context, tx *db.Tx, who kheo.Caller, i Inspec
 	c.table(markTable(i))
 	c.table(sampleTable(i))
 	c.part("inspection.paper.part.strengths")
-	c.list(findings(i, Strength))
+	c.list(findings(i, inspection.Strength))
 	c.part("inspection.paper.part.limits")
-	c.list(findings(i, Limitation))
+	c.list(findings(i, inspection.Limitation))
 	paper.Body = c.blocks
 	return paper, nil
 }
