@@ -34,4 +34,12 @@ type Held struct {
 	Role kheo.Role
 	Unit kheo.UnitID
 	kheo.Span
+
+	began, ended int64 // moments within the first and the last day, where it was handed over
+}
+
+// holds tells whether the role is held at a moment.
+func (h Held) holds(at time.Time) bool {
+	now := at.UnixMicro()
+	return h.Span.Holds(kheo.DateOf(at)) && h.began <= now && (h.ended == 0 || now < h.ended)
 }

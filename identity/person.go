@@ -161,7 +161,7 @@ func Find(ctx context.Context, tx *db.Tx, id kheo.PersonID) (Person, error) {
 		return Person{}, fmt.Errorf("person %s: %w", id, err)
 	}
 	held, err := db.All(ctx, tx, (*role).fields, `
-		select id, person, role, unit, from_day, to_day from identity_role
+		select id, person, role, unit, from_day, to_day, began, ended from identity_role
 		where person = $1 order by from_day, id`, string(id))
 	if err != nil {
 		return Person{}, fmt.Errorf("roles of person %s: %w", id, err)
@@ -181,7 +181,7 @@ func People(ctx context.Context, tx *db.Tx) ([]Person, error) {
 		return nil, err
 	}
 	held, err := db.All(ctx, tx, (*role).fields,
-		`select id, person, role, unit, from_day, to_day from identity_role order by from_day, id`)
+		`select id, person, role, unit, from_day, to_day, began, ended from identity_role order by from_day, id`)
 	if err != nil {
 		return nil, err
 	}

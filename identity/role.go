@@ -3,6 +3,7 @@ package identity
 import (
 	"context"
 	"fmt"
+	"time"
 
 	"kheo"
 	"kheo/internal/db"
@@ -16,7 +17,7 @@ type role struct {
 }
 
 func (r *role) fields() []any {
-	return []any{&r.ID, &r.person, &r.Role, &r.Unit, &r.From, &r.To}
+	return []any{&r.ID, &r.person, &r.Role, &r.Unit, &r.From, &r.To, &r.began, &r.ended}
 }
 
 // GiveRole gives somebody a role in a body from a day on, up to a day when
@@ -51,12 +52,20 @@ func giveRole(ctx context.Context, tx *db.Tx, who kheo.Caller, id kheo.PersonID,
 			return err
 		}
 	}
-	_, err := tx.Exec(ctx, `insert into identity_role (id, person, role, unit, from_day, to_day) values ($1, $2, $3, $4, $5, $6)`,
-		kheo.NewID(who.At), string(id), string(h.Role), string(h.Unit), string(h.From), string(h.To))
+	h.ID = kheo.NewID(who.At)
+	if err := addRole(ctx, tx, id, h); err != nil {
+		return err
+	}
+	return recordRole(ctx, tx, who, "identity.role_given", h)
+}
+
+func addRole(ctx context.Context, tx *db.Tx, id kheo.PersonID, h Held) error {
+	_, err := tx.Exec(ctx, `insert into identity_role (id, person, role, unit, from_day, to_day, began, ended) values ($1, $2, $3, $4, $5, $6, $7, $8)`,
+		h.ID, string(id), string(h.Role), string(h.Unit), string(h.From), string(h.To), h.began, h.ended)
 	if err != nil {
 		return fmt.Errorf("give role: %w", err)
 	}
-	return recordRole(ctx, tx, who, "identity.role_given", h)
+	return nil
 }
 
 // unheld refuses a role for somebody who cannot sign in any more, or who holds
@@ -70,7 +79,8 @@ func unheld(ctx context.Context, tx *db.Tx, id kheo.PersonID, h Held) error {
 	f.Need(!p.Closed, "person", "identity.fault.closed")
 	for _, old := range p.Roles {
 		same := old.Role == h.Role && old.Unit == h.Unit
-		f.Need(!same || old.To != "" && old.To < h.From || h.To != "" && h.To < old.From, "role", "identity.fault.held")
+		over := old.ended > 0 && old.To <= h.From // handed over earlier that day
+		f.Need(!same || over || old.To != "" && old.To < h.From || h.To != "" && h.To < old.From, "role", "identity.fault.held")
 	}
 	return f.Err()
 }
@@ -81,7 +91,7 @@ func EndRole(ctx context.Context, tx *db.Tx, who kheo.Caller, id string) error {
 		return err
 	}
 	h, err := db.One(ctx, tx, (*role).fields,
-		`select id, person, role, unit, from_day, to_day from identity_role where id = $1`, id)
+		`select id, person, role, unit, from_day, to_day, began, ended from identity_role where id = $1`, id)
 	if err != nil {
 		return fmt.Errorf("end role: %w", err)
 	}
@@ -105,10 +115,11 @@ func recordRole(ctx context.Context, tx *db.Tx, who kheo.Caller, kind string, h 
 	return err
 }
 
-// rolesOn is somebody's roles that hold on the day.
-func rolesOn(ctx context.Context, tx *db.Tx, id kheo.PersonID, on kheo.Date) ([]role, error) {
+// rolesAt is somebody's roles that hold at a moment.
+func rolesAt(ctx context.Context, tx *db.Tx, id kheo.PersonID, at time.Time) ([]role, error) {
+	on, now := kheo.DateOf(at), at.UnixMicro()
 	return db.All(ctx, tx, (*role).fields, `
-		select id, person, role, unit, from_day, to_day from identity_role
-		where person = $1 and from_day <= $2 and (to_day = '' or to_day >= $3)
-		order by from_day desc, id`, string(id), string(on), string(on))
+		select id, person, role, unit, from_day, to_day, began, ended from identity_role
+		where person = $1 and from_day <= $2 and (to_day = '' or to_day >= $3) and began <= $4 and (ended = 0 or ended > $5)
+		order by from_day desc, id`, string(id), string(on), string(on), now, now)
 }

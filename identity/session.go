@@ -125,7 +125,7 @@ func FindSession(ctx context.Context, tx *db.Tx, token string, clock, at time.Ti
 // they hold that day in bodies that live that day.
 func CallerOf(ctx context.Context, tx *db.Tx, id kheo.PersonID, at time.Time) (kheo.Caller, error) {
 	who := kheo.Caller{Person: id, At: at}
-	held, err := rolesOn(ctx, tx, id, who.Today())
+	held, err := rolesAt(ctx, tx, id, at)
 	if err != nil {
 		return kheo.Caller{}, err
 	}

@@ -8,6 +8,7 @@ import (
 	"kheo/identity"
 	"kheo/internal/db"
 	"kheo/internal/web"
+	"kheo/unit"
 )
 
 // An accountPage is one's own: where one is signed in, and by what one does.
@@ -16,6 +17,9 @@ type accountPage struct {
 	Coded bool
 	Left  int64 // codes on paper
 	Lacks bool  // a role wants the code that is not there
+	Taken []identity.Taken
+
+	bodies bodies
 }
 
 func (s accountPage) page(v web.View) web.Page {
@@ -43,6 +47,16 @@ func (p pages) account(w http.ResponseWriter, a *web.Ask) error {
 			}
 			if s.Left, err = identity.PapersLeft(ctx, tx, a.Who); err != nil {
 				return err
+			}
+			if s.Taken, err = identity.TakenOver(ctx, tx, a.Who); err != nil {
+				return err
+			}
+			if len(s.Taken) > 0 {
+				all, err := unit.AllBodies(ctx, tx)
+				if err != nil {
+					return err
+				}
+				s.bodies = byID(all)
 			}
 			found, err := identity.FindSession(ctx, tx, p.Cookies.Token(a.Request), p.Now(), a.Who.At)
 			s.Lacks = found.Lacks

@@ -46,6 +46,8 @@ func Routes(d Deps) []web.Route {
 		{Name: "identity.person", Method: "GET", VI: "/can-bo/{id}", EN: "/staff/{id}", Handle: p.person},
 		{Name: "identity.give", Method: "POST", VI: "/can-bo/{id}/giao-vai", EN: "/staff/{id}/give-role", Handle: p.give},
 		{Name: "identity.end", Method: "POST", VI: "/can-bo/{id}/thoi-vai", EN: "/staff/{id}/end-role", Handle: p.end},
+		{Name: "identity.hand", Method: "GET", VI: "/can-bo/{id}/ban-giao/{role}", EN: "/staff/{id}/hand-over/{role}", Handle: p.hand},
+		{Name: "identity.hand", Method: "POST", VI: "/can-bo/{id}/ban-giao/{role}", EN: "/staff/{id}/hand-over/{role}", Handle: p.handOver},
 		{Name: "identity.renew", Method: "POST", VI: "/can-bo/{id}/mat-khau", EN: "/staff/{id}/password", Handle: p.renew},
 		{Name: "identity.end-all", Method: "POST", VI: "/can-bo/{id}/thoat", EN: "/staff/{id}/sign-out", Handle: p.endAll},
 		{Name: "identity.reset-code", Method: "POST", VI: "/can-bo/{id}/bo-ma-so", EN: "/staff/{id}/drop-code", Handle: p.resetCode},
