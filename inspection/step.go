@@ -23,6 +23,10 @@ type Paper struct {
 	Size    int64
 }
 
+// Numbered tells the papers that need a number from the registry; minutes of a
+// meeting may do without.
+func Numbered(kind string) bool { return kind != MinutesPaper }
+
 // faults checks the parts that were typed.
 func (p Paper) faults(today kheo.Date, numbered bool) kheo.Faults {
 	var f kheo.Faults
@@ -102,7 +106,7 @@ func file(ctx context.Context, tx *db.Tx, who kheo.Caller, i *Inspection, s Step
 	s.Number, s.Day = p.Number, p.Day
 	if p.SHA256 != "" {
 		d, err := report.Freeze(ctx, tx, who, may, report.Draft{Kind: kind, Subject: i.Subject(), Body: s.Body,
-			Number: p.Number, Date: p.Day, Title: p.Title, Secrecy: p.Secrecy, SHA256: p.SHA256, Size: p.Size})
+			Number: p.Number, Unnumbered: !Numbered(kind), Date: p.Day, Title: p.Title, Secrecy: p.Secrecy, SHA256: p.SHA256, Size: p.Size})
 		if err != nil {
 			return err
 		}

@@ -2,7 +2,8 @@
 // kiểm tra), notice of conclusion (thông báo kết luận), plan, minutes.
 //
 // A paper is composed elsewhere, from records; here it is frozen with its
-// number and date, which come from the office's own registry, and its SHA-256
+// number and date, which come from the office's own registry (minutes may have
+// no number), and its SHA-256
 // goes into the ledger. It is downloaded again byte for byte. It is private
 // until its signer publishes it; then a second, public ledger entry repeats
 // number, day and digest, so that anybody can check the copy in his hand.

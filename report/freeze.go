@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"kheo"
@@ -41,29 +42,33 @@ func Freeze(ctx context.Context, tx *db.Tx, who kheo.Caller, may kheo.Right, d D
 		insert into report_document (id, kind, subject, body, number, number_key, ordinal, year, day,
 			title, sha256, size, leaf, frozen_at)
 		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)`,
-		doc.ID, doc.Kind, doc.Subject, string(doc.Body), doc.Number, numberKey(doc.Number), Ordinal(doc.Number),
+		doc.ID, doc.Kind, doc.Subject, string(doc.Body), doc.Number, numberKey(doc.Number, doc.ID), Ordinal(doc.Number),
 		doc.Date.Year(), string(doc.Date), doc.Title, doc.SHA256, doc.Size, doc.Leaf, doc.Frozen.UnixMicro())
 	return doc, err
 }
 
 // says is what every entry about the paper says of it. Its title stays out:
-// titles may name somebody.
+// titles may name somebody. A paper without a number has no such line.
 func (d Document) says() []ledger.Line {
-	return []ledger.Line{
+	lines := []ledger.Line{
 		{Name: "kind", Value: d.Kind},
 		{Name: "issuer", Value: string(d.Body)},
 		{Name: "number", Value: d.Number},
 		{Name: "date", Value: string(d.Date)},
 		{Name: "sha256", Value: d.SHA256},
 	}
+	return slices.DeleteFunc(lines, func(l ledger.Line) bool { return l.Value == "" })
 }
 
 // free is nil when the draft's number is not taken.
 func free(ctx context.Context, tx *db.Tx, d Draft) error {
+	if d.Number == "" {
+		return nil
+	}
 	has, err := db.One(ctx, tx, (*Document).fields, `
 		select `+columns+` from report_document
 		where body = $1 and kind = $2 and year = $3 and number_key = $4`,
-		string(d.Body), d.Kind, d.Date.Year(), numberKey(d.Number))
+		string(d.Body), d.Kind, d.Date.Year(), numberKey(d.Number, ""))
 	if errors.Is(err, kheo.ErrNotFound) {
 		return nil
 	}

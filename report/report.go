@@ -24,7 +24,7 @@ type Document struct {
 	Kind       string      // "self_report", "conclusion", "plan", "minutes"
 	Subject    string      // "inspection/" + id
 	Body       kheo.UnitID // who issues it
-	Number     string      // "65-TB/BDVTU"
+	Number     string      // "65-TB/BDVTU"; "" of minutes that were given none
 	Date       kheo.Date
 	Title      string
 	SHA256     string // of the .docx
@@ -47,7 +47,8 @@ func (d Document) Public() bool { return !d.Published.IsZero() }
 type Draft struct {
 	Kind, Subject string
 	Body          kheo.UnitID
-	Number        string
+	Number        string // from the registry
+	Unnumbered    bool   // of a kind that may do without a number, as minutes may
 	Date          kheo.Date
 	Title         string
 	Secrecy       string // "", or a mark: anything marked is refused
@@ -70,8 +71,13 @@ func Ordinal(number string) int64 {
 	return n
 }
 
-func numberKey(number string) string {
+// numberKey is what no other paper of the body, kind and year may have: a
+// paper without a number stands under its own id, which no number can be.
+func numberKey(number, id string) string {
 	m := numberForm.FindStringSubmatch(number)
+	if m == nil {
+		return "-" + id
+	}
 	return strconv.FormatInt(Ordinal(number), 10) + strings.ToLower(m[2])
 }
 
@@ -82,7 +88,7 @@ func (d Draft) Check(today kheo.Date) error {
 	var f kheo.Faults
 	f.Need(strings.TrimSpace(d.Secrecy) == "", "secrecy", "report.fault.secrecy", "mark", strings.TrimSpace(d.Secrecy))
 	if d.Number == "" {
-		f.Need(false, "number", "report.fault.number_empty")
+		f.Need(d.Unnumbered, "number", "report.fault.number_empty")
 	} else {
 		f.Need(utf8.RuneCountInString(d.Number) <= 60 && Ordinal(d.Number) > 0, "number", "report.fault.number_form")
 	}

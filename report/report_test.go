@@ -163,6 +163,51 @@ func TestFreezeRefuses(t *testing.T) {
 	})
 }
 
+// Minutes may be without a number, and many of one year; what else is asked of
+// a paper is asked of them too, and no other paper may.
+func TestMinutesWithoutANumberAreFrozen(t *testing.T) {
+	minutes := draft
+	minutes.Kind, minutes.Number, minutes.Unnumbered = "minutes", "", true
+	dbtest.Each(t, schemas, func(t *testing.T, d *db.DB) {
+		var ids []string
+		for range 2 {
+			doc, err := freeze(t, d, lead, minutes)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if got := find(t, d, doc.ID); got != doc || got.Number != "" {
+				t.Errorf("found %+v\nfroze %+v", got, doc)
+			}
+			ids = append(ids, doc.ID)
+		}
+		if err := publish(t, d, lead, ids[0]); err != nil {
+			t.Error(err)
+		}
+		numbered := minutes
+		numbered.Number = "9-BB/BDVTU"
+		if _, err := freeze(t, d, lead, numbered); err != nil {
+			t.Error(err)
+		}
+		for name, change := range map[string]func(*report.Draft){
+			"number":  func(x *report.Draft) { x.Number = "chín" },
+			"date":    func(x *report.Draft) { x.Date = "" },
+			"title":   func(x *report.Draft) { x.Title = "" },
+			"secrecy": func(x *report.Draft) { x.Secrecy = "Mật" },
+		} {
+			x := minutes
+			change(&x)
+			_, err := freeze(t, d, lead, x)
+			var faults kheo.Faults
+			if !errors.As(err, &faults) || len(faults) != 1 || faults[0].Field != name {
+				t.Errorf("minutes with a wrong %s: %v", name, err)
+			}
+		}
+		if _, err := freeze(t, d, lead, numbered); err == nil {
+			t.Error("the number of minutes was given twice")
+		}
+	})
+}
+
 func TestNumbers(t *testing.T) {
 	for number, want := range map[string]int64{
 		"65-TB/BDVTU": 65, "12/KH-UBND": 12, "249/MTTQ-BTT": 249, "36-HD/VPTW": 36, "65b-TB/BDVTU": 65,

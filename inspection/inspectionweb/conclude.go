@@ -83,7 +83,7 @@ func (f facts) found() (strengths, limits []string) {
 }
 
 func (d Deps) sign(w http.ResponseWriter, a *web.Ask) error {
-	return d.file(w, a, inspects, d.showMinutes, paper.Press.Minutes, inspection.SignMinutes)
+	return d.file(w, a, inspects, inspection.MinutesPaper, d.showMinutes, paper.Press.Minutes, inspection.SignMinutes)
 }
 
 // A concludePage gives notice of the conclusion with its recommendations.
@@ -155,11 +155,11 @@ func (f facts) holders(ctx context.Context, tx *db.Tx, today kheo.Date) ([]choic
 }
 
 func (d Deps) conclude(w http.ResponseWriter, a *web.Ask) error {
-	p, faults := numbered(a)
+	p, faults := readPaper(a)
 	c := readConclusion(a, &faults)
 	err := faults.Err()
 	if err == nil && len(c.Check(a.Today)) == 0 {
-		err = d.print(a, concludes, &p, func(ctx context.Context, tx *db.Tx, press paper.Press, i inspection.Inspection) (doc.Paper, error) {
+		err = d.print(a, concludes, inspection.ConclusionPaper, &p, func(ctx context.Context, tx *db.Tx, press paper.Press, i inspection.Inspection) (doc.Paper, error) {
 			return press.Conclusion(ctx, tx, a.Who, i, c, p)
 		})
 	}

@@ -67,7 +67,7 @@ type paperForm struct {
 
 // paperForm suggests the next number of the body and today.
 func (d Deps) paperForm(ctx context.Context, tx *db.Tx, v web.View, body kheo.UnitID, kind string) (paperForm, error) {
-	p := paperForm{Day: string(v.Today), Numbered: kind != inspection.MinutesPaper}
+	p := paperForm{Day: string(v.Today), Numbered: inspection.Numbered(kind)}
 	n, err := report.SuggestNumber(ctx, tx, body, kind, v.Today.Year())
 	if err != nil {
 		return p, err
@@ -77,8 +77,8 @@ func (d Deps) paperForm(ctx context.Context, tx *db.Tx, v web.View, body kheo.Un
 	return p, err
 }
 
-// numbered reads the number, the day and the mark of secrecy.
-func numbered(a *web.Ask) (inspection.Paper, kheo.Faults) {
+// readPaper reads the number, the day and the mark of secrecy.
+func readPaper(a *web.Ask) (inspection.Paper, kheo.Faults) {
 	var f kheo.Faults
 	p := inspection.Paper{Number: line(a, "number"), Day: day(a, "day", &f), Secrecy: line(a, "secrecy")}
 	return p, f
@@ -90,14 +90,14 @@ type draw func(ctx context.Context, tx *db.Tx, press paper.Press, i inspection.I
 // print composes the paper and stores its bytes, outside any write: the paper
 // is frozen afterwards, in the transaction that moves the inspection. A paper
 // that would be refused is not composed.
-func (d Deps) print(a *web.Ask, may func(inspection.Side) bool, p *inspection.Paper, compose draw) error {
+func (d Deps) print(a *web.Ask, may func(inspection.Side) bool, kind string, p *inspection.Paper, compose draw) error {
 	var composed doc.Paper
 	err := a.Read(func(ctx context.Context, tx *db.Tx) error {
 		f, err := d.working(ctx, tx, a, may)
 		if err != nil {
 			return err
 		}
-		if p.Number == "" || p.Day == "" || p.Secrecy != "" {
+		if p.Number == "" && inspection.Numbered(kind) || p.Day == "" || p.Secrecy != "" {
 			return nil
 		}
 		composed, err = compose(ctx, tx, paper.Press{Book: f.Book, Office: a.Office, Foot: d.Foot()}, f.I)
@@ -157,13 +157,13 @@ func (d Deps) draw(w http.ResponseWriter, a *web.Ask, status int, may func(inspe
 
 // file takes the form of a step with a paper: it is composed and stored, then
 // the step is taken with it.
-func (d Deps) file(w http.ResponseWriter, a *web.Ask, may func(inspection.Side) bool, again show,
+func (d Deps) file(w http.ResponseWriter, a *web.Ask, may func(inspection.Side) bool, kind string, again show,
 	compose func(paper.Press, context.Context, *db.Tx, kheo.Caller, inspection.Inspection, inspection.Paper) (doc.Paper, error),
 	step func(context.Context, *db.Tx, kheo.Caller, string, inspection.Paper) error) error {
-	p, faults := numbered(a)
+	p, faults := readPaper(a)
 	err := faults.Err()
 	if err == nil {
-		err = d.print(a, may, &p, func(ctx context.Context, tx *db.Tx, press paper.Press, i inspection.Inspection) (doc.Paper, error) {
+		err = d.print(a, may, kind, &p, func(ctx context.Context, tx *db.Tx, press paper.Press, i inspection.Inspection) (doc.Paper, error) {
 			return compose(press, ctx, tx, a.Who, i, p)
 		})
 	}

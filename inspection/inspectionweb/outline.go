@@ -81,7 +81,7 @@ func (d Deps) edit(w http.ResponseWriter, a *web.Ask) error {
 }
 
 func (d Deps) send(w http.ResponseWriter, a *web.Ask) error {
-	return d.file(w, a, inspects, d.showOutline, paper.Press.Outline, inspection.SendOutline)
+	return d.file(w, a, inspects, inspection.OutlinePaper, d.showOutline, paper.Press.Outline, inspection.SendOutline)
 }
 
 // anchor is a page-unique name of an id.

@@ -243,7 +243,7 @@ func (f facts) issuePage(v web.View, typed form) issuePage {
 }
 
 func (d Deps) issue(w http.ResponseWriter, a *web.Ask) error {
-	return d.file(w, a, plans, d.showIssue, paper.Press.Plan, inspection.IssuePlan)
+	return d.file(w, a, plans, inspection.PlanPaper, d.showIssue, paper.Press.Plan, inspection.IssuePlan)
 }
 
 func (d Deps) team(w http.ResponseWriter, a *web.Ask) error {

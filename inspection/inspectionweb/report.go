@@ -197,12 +197,12 @@ func (d Deps) submit(w http.ResponseWriter, a *web.Ask) error {
 // handIn composes the paper outside the write and hands it in with the digest
 // of its figures.
 func (d Deps) handIn(a *web.Ask) error {
-	p, faults := numbered(a)
+	p, faults := readPaper(a)
 	if len(faults) > 0 {
 		return faults
 	}
 	figures := ""
-	err := d.print(a, func(s inspection.Side) bool { return s.Submit }, &p,
+	err := d.print(a, func(s inspection.Side) bool { return s.Submit }, inspection.SelfReportPaper, &p,
 		func(ctx context.Context, tx *db.Tx, press paper.Press, i inspection.Inspection) (composed doc.Paper, err error) {
 			composed, figures, err = press.SelfReport(ctx, tx, a.Who, i, p)
 			return composed, err

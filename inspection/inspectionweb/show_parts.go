@@ -133,14 +133,22 @@ func (f facts) step(v web.View, name string, stage inspection.Stage, paper strin
 		return c
 	}
 	c.Stage, c.Notes = web.Done, []string{v.Date(s.On())}
-	if s.Number == "" || paper == "" {
+	if s.Number+s.Document == "" || paper == "" {
 		return c
 	}
-	c.Paper = v.T("inspectionweb.step.number", "number", shortNumber(s.Number))
+	c.Paper = numbered(v, shortNumber(s.Number))
 	if s.Document != "" && f.maySeePaper(s.Document) {
 		c.Href = v.To("report.file", s.Document)
 	}
 	return c
+}
+
+// numbered says a paper's number; minutes may have none.
+func numbered(v web.View, number string) string {
+	if number == "" {
+		return v.T("inspectionweb.step.unnumbered")
+	}
+	return v.T("inspectionweb.step.number", "number", number)
 }
 
 // shortNumber drops the body from a number: 65-TB of 65-TB/BDVTU.
@@ -274,7 +282,7 @@ func (f facts) papers(v web.View) []paperRow {
 		if !f.maySeePaper(d.ID) {
 			continue
 		}
-		row := paperRow{Kind: v.T("inspectionweb.paper." + d.Kind), Number: d.Number, Day: v.Date(d.Date), Size: v.Lang.Size(d.Size),
+		row := paperRow{Kind: v.T("inspectionweb.paper." + d.Kind), Number: numbered(v, d.Number), Day: v.Date(d.Date), Size: v.Lang.Size(d.Size),
 			Href: v.To("report.file", d.ID), ID: d.ID, Public: d.Public(), PublishKind: d.Kind}
 		mine := f.Side.PublishTeamPapers && d.Body == f.Side.Team || f.Side.PublishOwnPaper && d.Body == f.Side.Host
 		row.MayPublish = mine && !d.Public() && f.On == v.Today

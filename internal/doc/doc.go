@@ -22,7 +22,7 @@ type Letterhead struct {
 	Above  string // the body above the issuer, "TỈNH ỦY LONG AN"
 	Issuer string // "BAN DÂN VẬN"
 	Number string // "65"; empty prints a gap to write in
-	Symbol string // "TB/BDVTU"; the State's "KH-UBND"
+	Symbol string // "TB/BDVTU"; the State's "KH-UBND"; empty with the number: the paper has none
 	Place  string // "Long An"
 	Day    string // civil day 2023-12-11; empty prints a gap
 }

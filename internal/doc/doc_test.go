@@ -112,6 +112,8 @@ func TestLetterheads(t *testing.T) {
 	front := Letterhead{Style: Front, Issuer: "BAN THƯỜNG TRỰC", Number: "249", Symbol: "MTTQ-BTT", Place: "Tây Ninh", Day: "2026-10-05"}
 	open := party
 	open.Number, open.Day = "", ""
+	none := party
+	none.Number, none.Symbol = "", ""
 	for _, c := range []struct {
 		name      string
 		head      Letterhead
@@ -124,9 +126,10 @@ func TestLetterheads(t *testing.T) {
 			[]string{"CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc", "Số: 12/KH-UBND", "Cần Đước, ngày 05 tháng 02 năm 2026"},
 			[]string{"ĐẢNG CỘNG SẢN", ">*<", ">-----<"}},
 		{"front", front, []string{"CỘNG HÒA", "Số: 249/MTTQ-BTT", "ngày 05 tháng 10 năm 2026"}, []string{">*<"}},
+		{"minutes without a number", none, []string{"Long An, ngày 11"}, []string{"Số 65", gap, "(kèm theo văn bản số"}},
 		{"number and day to be written in", open, []string{"Số " + gap + "-TB/BDVTU", "ngày " + gap + " tháng " + gap}, []string{"2023"}},
 	} {
-		text, _ := Paper{Head: c.head, Kind: "THÔNG BÁO", Lang: "vi"}.document()
+		text, _ := Paper{Head: c.head, Kind: "THÔNG BÁO", Lang: "vi", Annexes: []Annex{{Title: "Số liệu"}}}.document()
 		for _, s := range c.has {
 			if !strings.Contains(text, s) {
 				t.Errorf("%s: %q is missing", c.name, s)

@@ -66,6 +66,10 @@ func (h Letterhead) number(l lang.Lang, f form) string {
 	return l.T(f.number, "number", h.plainNumber(f))
 }
 
+// numbered tells a paper with a number, or with room for one. Minutes may have
+// none.
+func (h Letterhead) numbered() bool { return h.Number != "" || h.Symbol != "" }
+
 // plainNumber is "65-TB/BDVTU", the State's "12/KH-UBND".
 func (h Letterhead) plainNumber(f form) string {
 	n := h.Number
@@ -117,7 +121,10 @@ func (p Paper) head() string {
 		line(&right, l.T(f.motto), look{bold: true, size: 14})
 		right.WriteString(rule(f.right, 3000))
 	}
-	number := para{align: "center", before: 60}.xml(run(p.Head.number(l, f), look{size: f.above.size}))
+	number := ""
+	if p.Head.numbered() {
+		number = para{align: "center", before: 60}.xml(run(p.Head.number(l, f), look{size: f.above.size}))
+	}
 	if p.Kind == "" {
 		for _, s := range balance(p.Title, 34) {
 			number += para{align: "center"}.xml(run(s, look{italic: f.underTitle != "", size: 12}))

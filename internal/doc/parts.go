@@ -93,7 +93,10 @@ func (p Paper) annexHead(i int) string {
 	for _, s := range balance(p.Annexes[i].Title, 62) {
 		b.WriteString(own("Subtitle").xml(run(s, look{})))
 	}
-	belongs := l.T("doc.annex-of", "number", p.Head.plainNumber(f), "dated", p.Head.day(l))
+	belongs := l.T("doc.annex-of-day", "dated", p.Head.day(l))
+	if p.Head.numbered() {
+		belongs = l.T("doc.annex-of", "number", p.Head.plainNumber(f), "dated", p.Head.day(l))
+	}
 	b.WriteString(para{align: "center", after: 160, keepNext: true}.xml(run(belongs, look{italic: true})))
 	return b.String()
 }

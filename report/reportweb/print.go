@@ -3,6 +3,7 @@ package reportweb
 import (
 	"io"
 	"net/http"
+	"strings"
 
 	"kheo/internal/doc"
 	"kheo/internal/web"
@@ -21,7 +22,7 @@ type printPage struct {
 }
 
 func (p printPage) page() web.Page {
-	return web.Page{Title: p.Number + " " + p.Title, Verb: "noi", Body: printBody(p), Private: p.Private}
+	return web.Page{Title: strings.TrimSpace(p.Number + " " + p.Title), Verb: "noi", Body: printBody(p), Private: p.Private}
 }
 
 func (s shelf) print(w http.ResponseWriter, a *web.Ask) error {
