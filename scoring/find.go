@@ -136,8 +136,10 @@ func findSheet(ctx context.Context, tx *db.Tx, code string) (Sheet, error) {
 	if s.Moves, err = moves(ctx, tx, s.ID); err != nil {
 		return Sheet{}, err
 	}
-	s.Evidence, err = db.All(ctx, tx, func(e *Evidence) []any { return []any{&e.Criterion, &e.Label, &e.Href} },
-		`select criterion, label, href from scoring_evidence where sheet = $1 order by at, id`, s.ID)
+	s.Evidence, err = db.All(ctx, tx, func(e *Evidence) []any {
+		return []any{&e.ID, &e.Criterion, &e.Label, &e.Href, &e.SHA256, &e.Type, &e.Size}
+	},
+		`select id, criterion, label, href, sha256, media, bytes from scoring_evidence where sheet = $1 order by at, id`, s.ID)
 	return s, err
 }
 
@@ -230,6 +232,69 @@ func Sheets(ctx context.Context, tx *db.Tx, who kheo.Caller) ([]Sheet, error) {
 		}
 		if h.Any() || s.State == Published {
 			list = append(list, s)
+		}
+	}
+	return list, nil
+}
+
+// A Seen is a sheet with what its reader may do with it.
+type Seen struct {
+	Sheet
+	Hand Hand
+}
+
+// Of lists the sheets of one body or model that the caller may see, newest
+// first, each as See gives it.
+func Of(ctx context.Context, tx *db.Tx, who kheo.Caller, kind SubjectKind, id string) ([]Seen, error) {
+	codes, err := db.All(ctx, tx, db.Value[string], `select code from scoring_sheet where kind = $1 and subject = $2 order by code desc`, string(kind), id)
+	if err != nil {
+		return nil, err
+	}
+	var list []Seen
+	for _, code := range codes {
+		var s Seen
+		s.Sheet, s.Hand, err = See(ctx, tx, who, code)
+		if errors.Is(err, kheo.ErrNotFound) {
+			continue
+		}
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, s)
+	}
+	return list, nil
+}
+
+// Begin lists the issued schemes by which the caller may begin a sheet of a
+// subject: the last version of each, unless it has marked the subject already.
+// An individual's model has none.
+func Begin(ctx context.Context, tx *db.Tx, who kheo.Caller, of Subject, had []Seen) ([]Scheme, error) {
+	if len(who.Units(MayAppraise)) == 0 || of.Kind == Model && !of.Collective {
+		return nil, nil
+	}
+	all, err := Schemes(ctx, tx, who)
+	if err != nil {
+		return nil, err
+	}
+	done := map[string]bool{} // by code: marked by it, or a later version stands
+	for _, s := range had {
+		done[s.Scheme.Code] = true
+	}
+	for _, s := range all {
+		if s.Issued {
+			done[s.Copied] = true
+		}
+	}
+	var list []Scheme
+	for _, s := range all {
+		if !s.Issued || done[s.Code] {
+			continue
+		}
+		err := hide(may(ctx, tx, who, MayAppraise, s.Body))
+		if err == nil {
+			list = append(list, s)
+		} else if !errors.Is(err, kheo.ErrNotFound) {
+			return nil, err
 		}
 	}
 	return list, nil

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"math/rand/v2"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -259,12 +260,56 @@ func TestASheetFromDraftToPublished(t *testing.T) {
 		o.fault("to", pass(o.ours, Appraisal, ""))
 		for _, bad := range []string{"javascript:alert(1)", "//xa.vn/", "http://xa.vn/", "/\\xa.vn", "xa.vn"} {
 			o.fault("href", func(ctx context.Context, tx *db.Tx) error {
-				return Attach(ctx, tx, o.ours, code, Evidence{"1", "Sổ", bad})
+				return Attach(ctx, tx, o.ours, code, Evidence{Criterion: "1", Label: "Sổ", Href: bad})
 			})
 		}
 		o.do(nil, func(ctx context.Context, tx *db.Tx) error {
-			return Attach(ctx, tx, o.ours, code, Evidence{"1", "Mô hình", "/mo-hinh/MH-23-0001"})
+			return Attach(ctx, tx, o.ours, code, Evidence{Criterion: "1", Label: "Mô hình", Href: "/mo-hinh/MH-23-0001"})
 		})
+		photo := Evidence{Criterion: "1", Label: "sổ.jpg", SHA256: strings.Repeat("a", 64), Type: "image/jpeg", Size: 812}
+		o.do(kheo.ErrForbidden, func(ctx context.Context, tx *db.Tx) error { return Attach(ctx, tx, o.member, code, photo) })
+		o.do(nil, func(ctx context.Context, tx *db.Tx) error { return Attach(ctx, tx, o.ours, code, photo) })
+		x, _, err := see(o.member, code)
+		i := slices.IndexFunc(x.Evidence, func(e Evidence) bool { return e.SHA256 == photo.SHA256 && e.Size == 812 && e.Href == "" })
+		if err != nil || len(x.Evidence) != 2 || i < 0 {
+			t.Errorf("evidence: %+v, %v", x.Evidence, err)
+		}
+		first := code
+		o.do(nil, begin(o.member, body, &code)) // asked for twice, opened once
+		if code != first {
+			t.Errorf("%s was opened beside %s", code, first)
+		}
+		beginnings := func(who kheo.Caller, of Subject) (n int) {
+			err := d.Read(t.Context(), func(ctx context.Context, tx *db.Tx) error {
+				had, err := Of(ctx, tx, who, of.Kind, of.ID)
+				if err != nil {
+					return err
+				}
+				list, err := Begin(ctx, tx, who, of, had)
+				n = 10*len(had) + len(list)
+				return err
+			})
+			if err != nil {
+				t.Fatal(err)
+			}
+			return n
+		}
+		body.ID = string(o.host)
+		for _, c := range []struct {
+			says string
+			who  kheo.Caller
+			of   Subject
+			want int // sheets seen, and schemes to begin one by
+		}{
+			{"the delegation, of what is marked already", o.member, body, 10}, {"the body itself", o.ours, body, 10}, {"everybody", o.none, body, 0},
+			{"the delegation, of a model", o.member, Subject{Kind: Model, ID: "MH-23-0002", Body: o.host, Collective: true}, 1},
+			{"of one person's model", o.member, Subject{Kind: Model, ID: "MH-23-0001", Body: o.host}, 0},
+			{"the body, of its model", o.ours, Subject{Kind: Model, ID: "MH-23-0002", Body: o.host, Collective: true}, 0},
+		} {
+			if got := beginnings(c.who, c.of); got != c.want {
+				t.Errorf("%s: %02d, want %02d", c.says, got, c.want)
+			}
+		}
 		o.do(kheo.ErrConflict, pass(o.lead, Published, ""))
 		o.do(nil, pass(o.member, Appraisal, "")) // the delegation need not wait
 		o.do(kheo.ErrForbidden, give(o.ours, "1", Answer{Num: 1}, "x"))

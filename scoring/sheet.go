@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"net/url"
 	"strconv"
 	"strings"
 	"time"
@@ -82,9 +81,6 @@ type Mark struct {
 	At     time.Time
 }
 
-// Evidence is a link to a page of this office or elsewhere.
-type Evidence struct{ Criterion, Label, Href string }
-
 // A Move of a sheet to a state.
 type Move struct {
 	To     State
@@ -136,13 +132,22 @@ func (s Sheet) Final() map[string]Points {
 	return given
 }
 
+// Count adds up one side.
+func (s Sheet) Count(side Side) Result {
+	if side == Settled {
+		return s.Scheme.Count(s.Final())
+	}
+	return s.Scheme.Count(s.Given(side))
+}
+
 // Now is the side that is being marked; "" once the sheet is final.
 func (s Sheet) Now() Side {
 	return map[State]Side{Self: Own, Appraisal: Appraised, Review: Settled}[s.State]
 }
 
-// Open begins a sheet by an issued scheme. A subject that is an individual's
-// is refused.
+// Open begins a sheet by an issued scheme, or gives back the one that the
+// scheme has of the subject: it is marked once. A subject that is an
+// individual's is refused.
 func Open(ctx context.Context, tx *db.Tx, who kheo.Caller, scheme string, of Subject) (Sheet, error) {
 	s := Sheet{Subject: of, State: Self, Opened: who.At}
 	var err error
@@ -164,6 +169,14 @@ func Open(ctx context.Context, tx *db.Tx, who kheo.Caller, scheme string, of Sub
 	}
 	if s.Body = b.ID; of.Kind == Body {
 		s.Subject.ID, s.Title = string(b.ID), b.Name
+	}
+	had, err := db.All(ctx, tx, db.Value[string], `select code from scoring_sheet where scheme = $1 and kind = $2 and subject = $3 order by code`,
+		s.Scheme.ID, string(s.Kind), s.Subject.ID)
+	if err != nil {
+		return Sheet{}, err
+	}
+	for _, code := range had {
+		return findSheet(ctx, tx, code)
 	}
 	n, err := next(ctx, tx, "sheet", s.Scheme.Year)
 	if err != nil {
@@ -282,44 +295,6 @@ func (s Sheet) mark(who kheo.Caller, c Criterion, side Side, a Answer, why strin
 	}
 	f.Need(!changed || why != "", "why", "scoring.fault.why")
 	return Mark{Criterion: c.ID, Side: side, N: was.N + 1, Answer: a, Points: p, Why: why, Person: who.Person, Body: s.Scheme.Body, At: who.At}, f.Err()
-}
-
-// Attach puts a link beside a criterion while the sheet is open.
-func Attach(ctx context.Context, tx *db.Tx, who kheo.Caller, code string, e Evidence) error {
-	s, h, err := See(ctx, tx, who, code)
-	if err != nil {
-		return err
-	}
-	if !h.Marks(s.Now()) {
-		return fmt.Errorf("evidence of %s: %w", code, kheo.ErrForbidden)
-	}
-	if c, ok := s.Scheme.Criterion(e.Criterion); !ok || c.Kind == Group {
-		return fmt.Errorf("criterion %s of %s: %w", e.Criterion, code, kheo.ErrNotFound)
-	}
-	var f kheo.Faults
-	e.Label = line(&f, "label", e.Label, true)
-	e.Href = line(&f, "href", e.Href, true)
-	f.Need(leads(e.Href), "href", "scoring.fault.href")
-	f.Need(len(s.Evidence) < 200, "href", "scoring.fault.many")
-	if err := f.Err(); err != nil {
-		return err
-	}
-	id := kheo.NewID(who.At)
-	_, err = tx.Exec(ctx, `insert into scoring_evidence (id, sheet, criterion, label, href, body, at) values ($1, $2, $3, $4, $5, $6, $7)`,
-		id, s.ID, e.Criterion, e.Label, e.Href, string(s.Body), who.At.UnixMicro())
-	if err != nil {
-		return fmt.Errorf("evidence of %s: %w", code, err)
-	}
-	return s.tell(ctx, tx, who, "scoring.evidence", ledger.Line{Name: "criterion", Value: e.Criterion}, ledger.Line{Name: "evidence", Value: id})
-}
-
-// leads tells a page of this office, "/mo-hinh/MH-23-0001", or an https address.
-func leads(s string) bool {
-	u, err := url.Parse(s)
-	if err != nil || strings.Contains(s, `\`) {
-		return false
-	}
-	return u.Scheme == "https" && u.Host != "" || u.Scheme == "" && u.Host == "" && strings.HasPrefix(s, "/") && !strings.HasPrefix(s, "//")
 }
 
 // Pass moves a sheet on, or back from review with a reason. What is passed on

@@ -84,7 +84,7 @@ func (s *Site) routes() []web.Route {
 		unitweb.Routes(unitweb.Deps{Book: s.Books.Book, Owes: s.owedByUnits}),
 		identityweb.Routes(s.door()),
 		calendarweb.Routes(calendarweb.Deps{Across: across}),
-		scoringweb.Routes(),
+		scoringweb.Routes(s.Files),
 		sortingweb.Routes(sortingweb.Deps{Tables: &s.Tables, Gone: gone}),
 		matterweb.Routes(s.matters()),
 		concernweb.Routes(s.concerns()),

@@ -9,6 +9,8 @@ import (
 	"kheo/inspection"
 	"kheo/internal/db"
 	"kheo/internal/web"
+	"kheo/scoring"
+	"kheo/scoring/beside"
 )
 
 // A visitPage is used on a phone, standing up: one card per figure or model,
@@ -29,6 +31,7 @@ type visitPage struct {
 	SectionsToName  []choice
 	Models          []choice // models not sampled yet, from the report
 	Ended, MayClose bool
+	Scores          beside.Sheets // of the body that is visited
 }
 
 func (p visitPage) page() web.Page {
@@ -56,8 +59,12 @@ type findingRow struct {
 }
 
 func (d Deps) showVisit(w http.ResponseWriter, a *web.Ask, status int, typed form) error {
-	return d.draw(w, a, status, inspects, func(_ context.Context, _ *db.Tx, f facts) (drawn, error) {
-		return f.visitPage(a.View, typed, typed.val("muc", a.URL.Query().Get("muc"))), nil
+	return d.draw(w, a, status, inspects, func(ctx context.Context, tx *db.Tx, f facts) (p drawn, err error) {
+		page := f.visitPage(a.View, typed, typed.val("muc", a.URL.Query().Get("muc")))
+		if f.Side.Host != "" { // an ended body without an heir is not marked any more
+			page.Scores, err = beside.Read(ctx, tx, a.Who, scoring.Subject{Kind: scoring.Body, ID: string(f.Side.Host), Body: f.Side.Host})
+		}
+		return page, err
 	})
 }
 

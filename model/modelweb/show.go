@@ -8,6 +8,7 @@ import (
 	"kheo/internal/db"
 	"kheo/internal/web"
 	"kheo/model"
+	"kheo/scoring/beside"
 	"kheo/unit"
 )
 
@@ -28,6 +29,7 @@ type showPage struct {
 	Places  []place // where a further point may be
 	Input   input
 	Faults  kheo.Faults
+	Scores  beside.Sheets // as they stand today
 }
 
 // A boxLine is one box of the form: its field and what stands in it.
@@ -75,6 +77,9 @@ func (p pages) read(a *web.Ask, on kheo.Date) (showPage, error) {
 		}
 		if on != a.Who.Today() {
 			return nil // the past is looked at, never moved
+		}
+		if s.Scores, err = beside.Read(ctx, tx, a.Who, beside.Model(s.Model)); err != nil {
+			return err
 		}
 		return s.may(ctx, tx, book, a.Who)
 	})

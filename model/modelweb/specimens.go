@@ -8,6 +8,8 @@ import (
 	"kheo"
 	"kheo/internal/web"
 	"kheo/model"
+	"kheo/scoring"
+	"kheo/scoring/beside"
 )
 
 // Specimens are the pages full, empty, refused and with the longest words.
@@ -96,6 +98,13 @@ func specimenShow() showPage {
 		{model.Site{Unit: "u3", Place: "Ấp Đông Trung", Span: kheo.Span{From: "2023-03-01"}}, "Xã Tân Chánh"},
 		{model.Site{Unit: "u4", Span: kheo.Span{From: "2023-05-01", To: "2023-12-31"}}, "Thị trấn Cần Đước"},
 	}
+	marked := scoring.Scheme{Code: "TC-23-0001", Name: "Bộ tiêu chí Dân vận khéo", Criteria: []scoring.Criterion{{ID: "1", Kind: scoring.Judged, Max: 6000}, {ID: "2", Kind: scoring.YesNo, Max: 4000}},
+		Bands: []scoring.Band{{Name: "Tốt", From: 8000}, {Name: "Chưa đạt"}}}
+	mark := func(id string, side scoring.Side, p scoring.Points) scoring.Mark { return scoring.Mark{Criterion: id, Side: side, Points: p} }
+	own := []scoring.Mark{mark("1", scoring.Own, 5250), mark("2", scoring.Own, 4000), mark("1", scoring.Appraised, 4750)}
+	s.Scores = beside.Sheets{Of: beside.Model(s.Model), Begin: []scoring.Scheme{marked}, List: []scoring.Seen{
+		{Sheet: scoring.Sheet{Code: "PC-23-0002", Scheme: marked, State: scoring.Appraisal, History: own}, Hand: scoring.Hand{Appraise: true}},
+		{Sheet: scoring.Sheet{Code: "PC-23-0001", Scheme: marked, State: scoring.Published, History: append(own[:3:3], mark("2", scoring.Appraised, 4000))}}}}
 	return s
 }
 

@@ -17,6 +17,7 @@ import (
 	"kheo/ledger"
 	"kheo/model"
 	"kheo/model/modelweb"
+	"kheo/scoring"
 	"kheo/unit"
 )
 
@@ -103,7 +104,7 @@ func (k *desk) form(name string) url.Values {
 }
 
 func TestFromTheFormToItsPage(t *testing.T) {
-	dbtest.Each(t, []db.Schema{search.Schema(), ledger.Schema(), unit.Schema(), model.Schema()}, func(t *testing.T, d *db.DB) {
+	dbtest.Each(t, []db.Schema{search.Schema(), ledger.Schema(), unit.Schema(), scoring.Schema(), model.Schema()}, func(t *testing.T, d *db.DB) {
 		k := open(t, d)
 		k.want(k.send("GET", "/mo-hinh/moi", nil), 404) // a visitor registers nothing
 		k.sit(model.MayRegister)
@@ -152,7 +153,7 @@ func TestFromTheFormToItsPage(t *testing.T) {
 
 // One person's model shows its name to everybody, and no more.
 func TestOnePersonsModelNamesNobody(t *testing.T) {
-	dbtest.Each(t, []db.Schema{search.Schema(), ledger.Schema(), unit.Schema(), model.Schema()}, func(t *testing.T, d *db.DB) {
+	dbtest.Each(t, []db.Schema{search.Schema(), ledger.Schema(), unit.Schema(), scoring.Schema(), model.Schema()}, func(t *testing.T, d *db.DB) {
 		k := open(t, d)
 		k.sit(model.MayRegister, model.MayApprove)
 		f := k.form("Thứ Bảy nghe dân nói")

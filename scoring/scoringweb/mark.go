@@ -10,6 +10,7 @@ import (
 	"kheo/internal/db"
 	"kheo/internal/web"
 	"kheo/scoring"
+	"kheo/scoring/beside"
 )
 
 // A markPage marks one criterion; what was saved leads to the next.
@@ -94,22 +95,8 @@ func (in input) answer() scoring.Answer {
 	return scoring.Answer{Num: number(in.Num), Den: number(in.Den), Given: given, Note: in.Note}
 }
 
-func attach(w http.ResponseWriter, a *web.Ask) error {
-	in, code, id := readInput(a), a.PathValue("code"), a.PathValue("id")
-	faults, err := do(a, func(ctx context.Context, tx *db.Tx) error {
-		return scoring.Attach(ctx, tx, a.Who, code, scoring.Evidence{Criterion: id, Label: in.Label, Href: in.Href})
-	})
-	if err != nil {
-		return err
-	}
-	if faults != nil {
-		return entryAgain(w, a, &in, faults)
-	}
-	return a.Go(w, a.To("scoring.mark", code, id))
-}
-
 func (p markPage) page(v web.View) web.Page {
-	return web.Page{Title: name(v, p.Criterion.Name, p.Criterion.NameEN), Private: true, Body: p.body(v), Crumbs: []web.Crumb{
+	return web.Page{Title: beside.Name(v, p.Criterion.Name, p.Criterion.NameEN), Private: true, Body: p.body(v), Crumbs: []web.Crumb{
 		{Name: v.T("scoringweb.sheets"), Href: v.To("scoring.sheets")}, {Name: p.Code, Href: v.To("scoring.sheet", p.Code)}, {Name: p.where(v)}}}
 }
 
@@ -146,7 +133,7 @@ func (p markPage) standing(v web.View) []string {
 	var list []string
 	for _, side := range scoring.Sides() {
 		if m, ok := p.Last(p.Criterion.ID, side); ok {
-			list = append(list, v.T("scoringweb.stands", "side", v.T("scoring.side."+string(side)), "points", points(v, m.Points), "note", m.Note))
+			list = append(list, v.T("scoringweb.stands", "side", v.T("scoring.side."+string(side)), "points", beside.Points(v, m.Points), "note", m.Note))
 		}
 	}
 	return list
@@ -161,16 +148,6 @@ func (p markPage) changes() bool {
 
 func (p markPage) field(v web.View, field, value string) web.Field {
 	return web.FieldFor(v, p.Faults, field, "scoringweb.field."+field, value)
-}
-
-func (p markPage) evidence() []scoring.Evidence {
-	var list []scoring.Evidence
-	for _, e := range p.Evidence {
-		if e.Criterion == p.Criterion.ID {
-			list = append(list, e)
-		}
-	}
-	return list
 }
 
 // counted is a small whole number typed with the keys of a telephone.

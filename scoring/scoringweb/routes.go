@@ -5,13 +5,16 @@ import (
 	"net/http"
 
 	"kheo"
+	"kheo/internal/blob"
 	"kheo/internal/db"
 	"kheo/internal/web"
-	"kheo/scoring"
 )
 
-// Routes are the pages of scoring.
-func Routes() []web.Route {
+type door struct{ files *blob.Store }
+
+// Routes are the pages of scoring; files keeps what is attached as evidence.
+func Routes(files *blob.Store) []web.Route {
+	d := door{files}
 	const get, post = http.MethodGet, http.MethodPost
 	return []web.Route{
 		{Name: "scoring.schemes", Method: get, VI: "/bo-tieu-chi", EN: "/schemes", Handle: schemes},
@@ -29,7 +32,8 @@ func Routes() []web.Route {
 		{Name: "scoring.pass", Method: post, VI: "/phieu-cham/{code}/chuyen", EN: "/score-sheets/{code}/pass", Handle: pass},
 		{Name: "scoring.mark", Method: get, VI: "/phieu-cham/{code}/cham/{id}", EN: "/score-sheets/{code}/mark/{id}", Handle: entry},
 		{Name: "scoring.mark", Method: post, VI: "/phieu-cham/{code}/cham/{id}", EN: "/score-sheets/{code}/mark/{id}", Handle: give},
-		{Name: "scoring.evidence", Method: post, VI: "/phieu-cham/{code}/cham/{id}/minh-chung", EN: "/score-sheets/{code}/mark/{id}/evidence", Handle: attach},
+		{Name: "scoring.evidence", Method: post, VI: "/phieu-cham/{code}/cham/{id}/minh-chung", EN: "/score-sheets/{code}/mark/{id}/evidence", Handle: d.attach, Upload: maxFile},
+		{Name: "scoring.file", Method: get, VI: "/phieu-cham/{code}/minh-chung/{id}", EN: "/score-sheets/{code}/evidence/{id}", Handle: d.file},
 	}
 }
 
@@ -40,23 +44,4 @@ func do(a *web.Ask, f func(ctx context.Context, tx *db.Tx) error) (kheo.Faults, 
 		return faults, nil
 	}
 	return nil, err
-}
-
-// name is what stands in the visitor's language.
-func name(v web.View, vi, en string) string {
-	if v.English() && en != "" {
-		return en
-	}
-	return vi
-}
-
-// points are said with the decimal sign of the language.
-func points(v web.View, p scoring.Points) string {
-	s := []byte(p.String())
-	for i, c := range s {
-		if c == ',' && v.English() {
-			s[i] = '.'
-		}
-	}
-	return string(s)
 }

@@ -10,6 +10,7 @@ import (
 	"kheo/internal/db"
 	"kheo/internal/web"
 	"kheo/scoring"
+	"kheo/scoring/beside"
 	"kheo/unit"
 )
 
@@ -91,7 +92,7 @@ func (p schemesPage) table(v web.View) web.Table {
 		{Name: v.T("scoringweb.year"), Num: true}, {Name: v.T("scoringweb.level")}, {Name: v.T("scoringweb.state")}}}
 	for _, s := range p.List {
 		t.Rows = append(t.Rows, web.Row{
-			{Text: name(v, s.Name, s.NameEN), Href: v.To("scoring.scheme", s.Code), Sub: v.T("scoringweb.version", "code", s.Code, "n", s.Version)},
+			{Text: beside.Name(v, s.Name, s.NameEN), Href: v.To("scoring.scheme", s.Code), Sub: v.T("scoringweb.version", "code", s.Code, "n", s.Version)},
 			{Text: strconv.Itoa(s.Year)}, {Text: v.T("scoring.level." + s.Level)}, {Tag: schemeTag(v, s)}})
 	}
 	return t
@@ -152,13 +153,13 @@ func schemeAgain(w http.ResponseWriter, a *web.Ask, p schemePage) error {
 }
 
 func (p schemePage) page(v web.View) web.Page {
-	return web.Page{Title: name(v, p.Name, p.NameEN), Verb: "lam", Body: p.body(v),
+	return web.Page{Title: beside.Name(v, p.Name, p.NameEN), Verb: "lam", Body: p.body(v),
 		Crumbs: []web.Crumb{{Name: v.T("scoringweb.schemes"), Href: v.To("scoring.schemes")}, {Name: p.Code}}}
 }
 
 // how says how a criterion is marked.
 func how(v web.View, c scoring.Criterion) string {
-	most := points(v, c.Max)
+	most := beside.Points(v, c.Max)
 	switch c.Kind {
 	case scoring.Group:
 		return v.T("scoringweb.how.group")
@@ -167,11 +168,11 @@ func how(v web.View, c scoring.Criterion) string {
 	case scoring.Judged:
 		return v.T("scoringweb.how.judged", "max", most)
 	case scoring.Deduction:
-		return v.T("scoringweb.how.deduction", "each", points(v, c.Each), "max", most)
+		return v.T("scoringweb.how.deduction", "each", beside.Points(v, c.Each), "max", most)
 	}
 	s := v.T("scoringweb.how.ratio")
 	for _, x := range c.Steps {
-		s += " " + v.T("scoringweb.how.step", "from", points(v, scoring.Points(x.From)), "give", points(v, x.Give))
+		s += " " + v.T("scoringweb.how.step", "from", beside.Points(v, scoring.Points(x.From)), "give", beside.Points(v, x.Give))
 	}
 	return s
 }
@@ -181,7 +182,7 @@ func bandSays(v web.View, b scoring.Band) string {
 	if b.Floors {
 		key = "scoringweb.band.floors"
 	}
-	return v.T(key, "from", points(v, b.From))
+	return v.T(key, "from", beside.Points(v, b.From))
 }
 
 func setBands(w http.ResponseWriter, a *web.Ask) error {
@@ -349,7 +350,7 @@ func (p criterionPage) parents(v web.View) web.Field {
 	f.Options = []web.Option{{Label: v.T("scoringweb.top")}}
 	for _, c := range p.Scheme.Criteria {
 		if c.Kind == scoring.Group && c.ID != p.ID {
-			f.Options = append(f.Options, web.Option{Value: c.ID, Label: name(v, c.Name, c.NameEN)})
+			f.Options = append(f.Options, web.Option{Value: c.ID, Label: beside.Name(v, c.Name, c.NameEN)})
 		}
 	}
 	return f

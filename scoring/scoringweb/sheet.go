@@ -11,7 +11,9 @@ import (
 	"kheo/identity"
 	"kheo/internal/db"
 	"kheo/internal/web"
+	"kheo/model"
 	"kheo/scoring"
+	"kheo/scoring/beside"
 	"kheo/unit"
 )
 
@@ -37,7 +39,7 @@ func sheetsAgain(w http.ResponseWriter, a *web.Ask, p sheetsPage) error {
 		p.Schemes, p.Bodies = nil, nil
 		for _, s := range list {
 			if s.Issued {
-				p.Schemes = append(p.Schemes, choice{s.Code, s.Code + " · " + name(a.View, s.Name, s.NameEN)})
+				p.Schemes = append(p.Schemes, choice{s.Code, s.Code + " · " + beside.Name(a.View, s.Name, s.NameEN)})
 			}
 		}
 		all, err := unit.AllBodies(ctx, tx)
@@ -57,8 +59,17 @@ func sheetsAgain(w http.ResponseWriter, a *web.Ask, p sheetsPage) error {
 func open(w http.ResponseWriter, a *web.Ask) error {
 	p := sheetsPage{Scheme: a.PostFormValue("scheme"), Body: a.PostFormValue("body")}
 	var s scoring.Sheet
-	faults, err := do(a, func(ctx context.Context, tx *db.Tx) (err error) {
-		s, err = scoring.Open(ctx, tx, a.Who, p.Scheme, scoring.Subject{Kind: scoring.Body, Body: kheo.UnitID(p.Body)})
+	faults, err := do(a, func(ctx context.Context, tx *db.Tx) error {
+		of := scoring.Subject{Kind: scoring.Body, Body: kheo.UnitID(p.Body)}
+		if code := a.PostFormValue("model"); code != "" {
+			m, err := model.Look(ctx, tx, a.Who, code, a.Today)
+			if err != nil {
+				return err
+			}
+			of = beside.Model(m)
+		}
+		var err error
+		s, err = scoring.Open(ctx, tx, a.Who, p.Scheme, of)
 		return err
 	})
 	if err != nil {
@@ -79,17 +90,9 @@ func (p sheetsPage) table(v web.View) web.Table {
 		{Name: v.T("scoringweb.scheme")}, {Name: v.T("scoringweb.state")}}}
 	for _, s := range p.List {
 		t.Rows = append(t.Rows, web.Row{{Text: s.Title, Href: v.To("scoring.sheet", s.Code), Sub: s.Code},
-			{Text: name(v, s.Scheme.Name, s.Scheme.NameEN)}, {Tag: stateTag(v, s.State)}})
+			{Text: beside.Name(v, s.Scheme.Name, s.Scheme.NameEN)}, {Tag: beside.State(v, s.State)}})
 	}
 	return t
-}
-
-func stateTag(v web.View, s scoring.State) web.Tag {
-	shape := web.TagWorking
-	if s == scoring.Final || s == scoring.Published {
-		shape = web.TagRight
-	}
-	return web.Tag{Shape: shape, Text: v.T("scoring.state." + string(s))}
 }
 
 // A sheetPage is one sheet with its three sides.
@@ -156,9 +159,9 @@ func (p sheetPage) left() []scoring.Criterion { return p.Left(p.Now()) }
 // counts.
 func (p sheetPage) counts() scoring.Result {
 	if p.Now() == scoring.Own {
-		return p.Scheme.Count(p.Given(scoring.Own))
+		return p.Count(scoring.Own)
 	}
-	return p.Scheme.Count(p.Final())
+	return p.Count(scoring.Settled)
 }
 
 func (p sheetPage) table(v web.View) web.Table {
@@ -169,30 +172,26 @@ func (p sheetPage) table(v web.View) web.Table {
 	}
 	var got []scoring.Result
 	for _, side := range sides {
-		given := p.Given(side)
-		if side == scoring.Settled {
-			given = p.Final()
-		}
-		got = append(got, p.Scheme.Count(given))
+		got = append(got, p.Count(side))
 	}
 	for i, b := range p.Scheme.Tree() {
 		most := got[0].Lines[i].Of
 		if b.Kind == scoring.Deduction {
 			most = -b.Max
 		}
-		row := web.Row{p.first(v, b), {Text: points(v, most)}}
+		row := web.Row{p.first(v, b), {Text: beside.Points(v, most)}}
 		for n, side := range sides {
 			row = append(row, p.cell(v, got[n].Lines[i], side))
 		}
 		t.Rows = append(t.Rows, row)
 	}
-	sum := web.Row{{Text: v.T("scoringweb.total")}, {Text: points(v, got[0].Of)}}
+	sum := web.Row{{Text: v.T("scoringweb.total")}, {Text: beside.Points(v, got[0].Of)}}
 	for _, r := range got {
 		if r.Left == len(p.Scheme.Leaves()) {
 			sum = append(sum, web.Cell{Text: "–"})
 			continue
 		}
-		sum = append(sum, web.Cell{Text: points(v, r.Total)})
+		sum = append(sum, web.Cell{Text: beside.Points(v, r.Total)})
 	}
 	t.Rows = append(t.Rows, sum)
 	return t
@@ -207,7 +206,7 @@ func (p sheetPage) sides() []scoring.Side {
 }
 
 func (p sheetPage) first(v web.View, b scoring.Branch) web.Cell {
-	c := web.Cell{Text: strings.Repeat("– ", b.Depth) + name(v, b.Name, b.NameEN)}
+	c := web.Cell{Text: strings.Repeat("– ", b.Depth) + beside.Name(v, b.Name, b.NameEN)}
 	if p.now() != "" && b.Kind != scoring.Group {
 		c.Href = v.To("scoring.mark", p.Code, b.ID)
 	}
@@ -218,12 +217,12 @@ func (p sheetPage) cell(v web.View, l scoring.Line, side scoring.Side) web.Cell 
 	if !l.Marked {
 		return web.Cell{Text: "–"}
 	}
-	c := web.Cell{Text: points(v, l.Points)}
+	c := web.Cell{Text: beside.Points(v, l.Points)}
 	if m, ok := p.Last(l.ID, side); ok && l.Kind == scoring.Ratio && m.Den > 0 {
 		c.Sub = v.Num(m.Num) + "/" + v.Num(m.Den)
 	}
 	if l.Fails {
-		c.Sub = strings.TrimSpace(c.Sub + " " + v.T("scoringweb.under", "need", points(v, l.Need)))
+		c.Sub = strings.TrimSpace(c.Sub + " " + v.T("scoringweb.under", "need", beside.Points(v, l.Need)))
 	}
 	return c
 }
@@ -231,18 +230,18 @@ func (p sheetPage) cell(v web.View, l scoring.Line, side scoring.Side) web.Cell 
 // why tells the band in sentences.
 func (p sheetPage) why(v web.View) []string {
 	r := p.counts()
-	list := []string{v.T("scoringweb.why.total", "total", points(v, r.Total), "of", points(v, r.Of))}
+	list := []string{v.T("scoringweb.why.total", "total", beside.Points(v, r.Total), "of", beside.Points(v, r.Of))}
 	if r.Left > 0 {
 		return append(list, v.T("scoringweb.why.left", "n", r.Left))
 	}
-	list = append(list, v.T("scoringweb.why.alone", "from", points(v, r.Alone.From), "band", name(v, r.Alone.Name, r.Alone.NameEN)))
+	list = append(list, v.T("scoringweb.why.alone", "from", beside.Points(v, r.Alone.From), "band", beside.Name(v, r.Alone.Name, r.Alone.NameEN)))
 	for _, l := range r.Failing {
-		list = append(list, v.T("scoringweb.why.fails", "name", name(v, l.Name, l.NameEN), "got", points(v, l.Points),
-			"of", points(v, l.Of), "need", points(v, l.Need), "n", l.Floor))
+		list = append(list, v.T("scoringweb.why.fails", "name", beside.Name(v, l.Name, l.NameEN), "got", beside.Points(v, l.Points),
+			"of", beside.Points(v, l.Of), "need", beside.Points(v, l.Need), "n", l.Floor))
 	}
 	switch {
 	case r.Alone != r.Band:
-		list = append(list, v.T("scoringweb.why.down", "band", name(v, r.Alone.Name, r.Alone.NameEN), "got", name(v, r.Band.Name, r.Band.NameEN)))
+		list = append(list, v.T("scoringweb.why.down", "band", beside.Name(v, r.Alone.Name, r.Alone.NameEN), "got", beside.Name(v, r.Band.Name, r.Band.NameEN)))
 	case len(r.Failing) == 0:
 		list = append(list, v.T("scoringweb.why.floors"))
 	}
@@ -269,7 +268,7 @@ func (p sheetPage) history(v web.View) web.Timeline {
 			said = strings.TrimSpace(said + " " + v.T("scoringweb.because", "why", m.Why))
 		}
 		list = append(list, web.Happening{When: v.Date(kheo.DateOf(m.At)), By: p.Names[m.Person], Note: said,
-			What: v.T("scoringweb.gave", "side", v.T("scoring.side."+string(m.Side)), "points", points(v, m.Points), "name", name(v, c.Name, c.NameEN))})
+			What: v.T("scoringweb.gave", "side", v.T("scoring.side."+string(m.Side)), "points", beside.Points(v, m.Points), "name", beside.Name(v, c.Name, c.NameEN))})
 	}
 	past(time.Time{})
 	return list
