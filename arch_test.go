@@ -46,6 +46,7 @@ var order = []string{
 	"report",
 	"inspection",
 	"inspection/paper",            // composed of inspections: the papers and the appendix of figures
+	"scoring/filled",              // whole sheets at once, for the sample and for tests
 	"scoring/beside",              // how marks are shown wherever they are shown
 	"matter/look",                 // how a matter is shown wherever it is shown
 	"*web public api api/open311", // pages and doors: none imports another

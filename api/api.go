@@ -49,6 +49,10 @@ func Routes(deps Deps) []web.Route {
 		get("matter", "/matters/{code}", d.matter),
 		get("categories", "/categories", d.categories),
 		get("rates", "/rates", d.rates),
+		get("schemes", "/schemes", d.schemes),
+		get("scheme", "/schemes/{code}", d.scheme),
+		get("sheets", "/score-sheets", d.sheets),
+		get("sheet", "/score-sheets/{code}", d.sheet),
 		get("openapi", "/openapi.json", describe),
 		get("none", "/{rest...}", nothing),
 	}

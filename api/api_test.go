@@ -22,6 +22,7 @@ import (
 	"kheo/matter"
 	"kheo/model"
 	"kheo/report"
+	"kheo/scoring"
 	"kheo/sorting"
 	"kheo/tally"
 	"kheo/unit"
@@ -29,7 +30,7 @@ import (
 )
 
 func tables() []db.Schema {
-	return []db.Schema{search.Schema(), ledger.Schema(), unit.Schema(), sorting.Schema(), matter.Schema(), verdict.Schema(), model.Schema(), report.Schema(), inspection.Schema()}
+	return []db.Schema{search.Schema(), ledger.Schema(), unit.Schema(), sorting.Schema(), matter.Schema(), verdict.Schema(), scoring.Schema(), model.Schema(), report.Schema(), inspection.Schema()}
 }
 
 func deps() api.Deps {
@@ -52,7 +53,7 @@ type door struct {
 func open(t *testing.T, d *db.DB, today kheo.Date) *door {
 	t.Helper()
 	routes := api.Routes(deps())
-	for _, name := range []string{"model.show", "matter.show", "concern.show", "inspection.show"} {
+	for _, name := range []string{"model.show", "matter.show", "concern.show", "inspection.show", "scoring.scheme", "scoring.sheet"} {
 		routes = append(routes, web.Route{Name: name, Method: http.MethodGet, VI: "/" + name + "/{code}", Handle: func(http.ResponseWriter, *web.Ask) error { return nil }})
 	}
 	h, err := web.New(web.Config{DB: d, Office: kheo.Office{Sample: true}, Routes: routes,

@@ -60,14 +60,19 @@ func (p *planting) thisYear(ctx context.Context) error {
 // scores leaves a sample scheme and the sheet that the delegation is to mark.
 func (p *planting) scores(ctx context.Context, tx *db.Tx) error {
 	who := p.as(identity.BoardLead, "btgtn", kheo.DateOf(p.Now()), 7)
-	s, err := scoring.Draft(ctx, tx, who, scoring.New{Name: "Bộ tiêu chí Dân vận khéo", NameEN: "Criteria of skilful civic work", Year: who.At.Year(), Level: "commune", Body: p.bodies["btgtn"]})
-	if err == nil {
-		err = scoring.Issue(ctx, tx, who, s.Code, "")
-	}
+	s, err := p.scheme(ctx, tx, who, "btgtn")
 	if err == nil {
 		_, err = scoring.Open(ctx, tx, who, s.Code, scoring.Subject{Kind: scoring.Body, Body: p.bodies["bxd28108"]})
 	}
 	return err
+}
+
+func (p *planting) scheme(ctx context.Context, tx *db.Tx, who kheo.Caller, body string) (scoring.Scheme, error) {
+	s, err := scoring.Draft(ctx, tx, who, scoring.New{Name: "Bộ tiêu chí Dân vận khéo", NameEN: "Criteria of skilful civic work", Year: who.At.Year(), Level: "commune", Body: p.bodies[body]})
+	if err == nil {
+		err = scoring.Issue(ctx, tx, who, s.Code, "")
+	}
+	return s, err
 }
 
 // send issues the plan and sends the outline of this year's inspection.

@@ -14,6 +14,8 @@ import (
 	"kheo/internal/doc"
 	"kheo/ledger"
 	"kheo/model"
+	"kheo/scoring"
+	"kheo/scoring/filled"
 )
 
 // write and read run one step of the story.
@@ -205,6 +207,13 @@ func (p *planting) visit2023(ctx context.Context, key string) error {
 		return err
 	}
 	return p.write(ctx, func(ctx context.Context, tx *db.Tx) error {
+		s, err := p.scheme(ctx, tx, who, "bdvla")
+		if err != nil {
+			return err
+		}
+		if _, err := filled.Published(ctx, tx, who, p.as(identity.HostLead, "bdvhu", "2023-12-01", 11), s.Code, scoring.Subject{Kind: scoring.Body, Body: p.bodies["bdvhu"]}); err != nil {
+			return err
+		}
 		if err := inspection.EndVisit(ctx, tx, who, key); err != nil {
 			return err
 		}

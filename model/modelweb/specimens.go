@@ -100,7 +100,9 @@ func specimenShow() showPage {
 	}
 	marked := scoring.Scheme{Code: "TC-23-0001", Name: "Bộ tiêu chí Dân vận khéo", Criteria: []scoring.Criterion{{ID: "1", Kind: scoring.Judged, Max: 6000}, {ID: "2", Kind: scoring.YesNo, Max: 4000}},
 		Bands: []scoring.Band{{Name: "Tốt", From: 8000}, {Name: "Chưa đạt"}}}
-	mark := func(id string, side scoring.Side, p scoring.Points) scoring.Mark { return scoring.Mark{Criterion: id, Side: side, Points: p} }
+	mark := func(id string, side scoring.Side, p scoring.Points) scoring.Mark {
+		return scoring.Mark{Criterion: id, Side: side, Points: p}
+	}
 	own := []scoring.Mark{mark("1", scoring.Own, 5250), mark("2", scoring.Own, 4000), mark("1", scoring.Appraised, 4750)}
 	s.Scores = beside.Sheets{Of: beside.Model(s.Model), Begin: []scoring.Scheme{marked}, List: []scoring.Seen{
 		{Sheet: scoring.Sheet{Code: "PC-23-0002", Scheme: marked, State: scoring.Appraisal, History: own}, Hand: scoring.Hand{Appraise: true}},
