@@ -15,7 +15,9 @@ var linked = map[string]string{
 	"github.com/alecthomas/kong":          "the command line, from structs",
 	"github.com/beorn7/perks":             "quantiles, for prometheus",
 	"github.com/cespare/xxhash/v2":        "hashing of label sets, for prometheus",
+	"github.com/coreos/go-oidc/v3":        "OpenID Connect: staff sign in by the office's own accounts",
 	"github.com/dustin/go-humanize":       "for modernc.org/sqlite",
+	"github.com/go-jose/go-jose/v4":       "signatures of what the provider says, for go-oidc",
 	"github.com/google/uuid":              "for modernc.org/libc",
 	"github.com/jackc/pgpassfile":         "for pgx",
 	"github.com/jackc/pgservicefile":      "for pgx",
@@ -38,6 +40,7 @@ var linked = map[string]string{
 	"golang.org/x/crypto":                 "argon2id for passwords",
 	"golang.org/x/image":                  "reads WebP and scales pictures",
 	"golang.org/x/mod":                    "the ledger's Merkle log and signed notes",
+	"golang.org/x/oauth2":                 "the way to the provider and back, with PKCE",
 	"golang.org/x/sync":                   "for pgx's pool",
 	"golang.org/x/sys":                    "for the two above and SQLite",
 	"golang.org/x/text":                   "Unicode forms and Vietnamese sorting",
@@ -51,13 +54,14 @@ var linked = map[string]string{
 
 // besides is what only tests, tools and generators use, directly.
 var besides = map[string]string{
-	"github.com/andybalholm/brotli":   "squeezes the assets in go generate",
-	"github.com/chromedp/cdproto":     "the browser's protocol, for chromedp",
-	"github.com/chromedp/chromedp":    "the browser pass",
-	"github.com/evanw/esbuild":        "bundles the assets in go generate",
-	"github.com/rogpeppe/go-internal": "testscript for the command line",
-	"honnef.co/go/tools":              "staticcheck, a tool",
-	"pgregory.net/rapid":              "random histories for the ledger and the matters",
+	"github.com/andybalholm/brotli":    "squeezes the assets in go generate",
+	"github.com/chromedp/cdproto":      "the browser's protocol, for chromedp",
+	"github.com/chromedp/chromedp":     "the browser pass",
+	"github.com/evanw/esbuild":         "bundles the assets in go generate",
+	"github.com/oauth2-proxy/mockoidc": "a provider of accounts that is not ours, in process",
+	"github.com/rogpeppe/go-internal":  "testscript for the command line",
+	"honnef.co/go/tools":               "staticcheck, a tool",
+	"pgregory.net/rapid":               "random histories for the ledger and the matters",
 }
 
 const maxDirect = 25

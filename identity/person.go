@@ -105,6 +105,9 @@ func ClosePerson(ctx context.Context, tx *db.Tx, who kheo.Caller, id kheo.Person
 	if err != nil {
 		return err
 	}
+	if _, err := tx.Exec(ctx, `delete from identity_link where person = $1`, string(id)); err != nil {
+		return err
+	}
 	if err := revokeAll(ctx, tx, id); err != nil {
 		return err
 	}

@@ -29,13 +29,15 @@ type Session struct {
 	Body   kheo.UnitID // the body of their latest role, for the head of the page
 	Stale  bool        // a sign of life is due: see Touch
 	Lacks  bool        // a role of theirs wants a second factor they do not have: it gives no right
+	Before time.Time   // when they had last signed in; zero is not known
 }
 
 // A Start is how somebody signs in: with what login, on what device
-// ("chrome/android"), and whether the second factor was shown, too.
+// ("chrome/android"), whether the second factor need not be asked, and whether
+// one was shown, be it elsewhere.
 type Start struct {
-	Login, Device string
-	Proved        bool
+	Login, Device  string
+	Proved, Strong bool
 }
 
 // Begin signs a person in at a moment of the real clock and returns the token
@@ -54,6 +56,11 @@ func Begin(ctx context.Context, tx *db.Tx, in Start, at time.Time) (token string
 	if err != nil {
 		return "", false, err
 	}
+	before, err := db.One(ctx, tx, db.Value[int64], `
+		select cast(coalesce(max(created), 0) as bigint) from identity_session where person = $1 and half = $2`, p.id, false)
+	if err != nil {
+		return "", false, err
+	}
 	_, err = tx.Exec(ctx, `delete from identity_session where person = $1 and (revoked = $2 or created < $3 or seen < $4)`,
 		p.id, true, at.Add(-lastsFor).UnixMicro(), at.Add(-idleFor).UnixMicro())
 	if err != nil {
@@ -63,9 +70,9 @@ func Begin(ctx context.Context, tx *db.Tx, in Start, at time.Time) (token string
 	rand.Read(b[:])
 	token, half = base64.RawURLEncoding.EncodeToString(b[:]), has && !in.Proved
 	_, err = tx.Exec(ctx, `
-		insert into identity_session (token, id, person, device, created, seen, revoked, half)
-		values ($1, $2, $3, $4, $5, $6, $7, $8)`,
-		kept(token), kheo.NewID(at), p.id, in.Device, at.UnixMicro(), at.UnixMicro(), false, half)
+		insert into identity_session (token, id, person, device, created, seen, revoked, half, strong, before)
+		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
+		kept(token), kheo.NewID(at), p.id, in.Device, at.UnixMicro(), at.UnixMicro(), false, half, in.Strong, before)
 	return token, half, err
 }
 
@@ -86,18 +93,21 @@ func kept(token string) string {
 }
 
 type session struct {
-	person, title string
-	created, seen int64
+	person, title         string
+	created, seen, before int64
+	strong                bool
 }
 
-func (s *session) fields() []any { return []any{&s.person, &s.title, &s.created, &s.seen} }
+func (s *session) fields() []any {
+	return []any{&s.person, &s.title, &s.created, &s.seen, &s.before, &s.strong}
+}
 
 // FindSession is who holds the token at clock, the real time, with the rights
 // they have on the civil day of at, the time of the question. ErrNotFound when
 // the session is unknown, revoked or over.
 func FindSession(ctx context.Context, tx *db.Tx, token string, clock, at time.Time) (Session, error) {
 	s, err := db.One(ctx, tx, (*session).fields, `
-		select s.person, p.title, s.created, s.seen
+		select s.person, p.title, s.created, s.seen, s.before, s.strong
 		from identity_session s join identity_person p on p.id = s.person
 		where s.token = $1 and s.revoked = $2 and s.half = $3 and p.closed = 0`, kept(token), false, false)
 	if err != nil {
@@ -110,8 +120,13 @@ func FindSession(ctx context.Context, tx *db.Tx, token string, clock, at time.Ti
 	if out.Caller, err = CallerOf(ctx, tx, kheo.PersonID(s.person), at); err != nil {
 		return Session{}, err
 	}
-	if out.Lacks, err = withhold(ctx, tx, &out.Caller); err != nil {
-		return Session{}, err
+	if s.before != 0 {
+		out.Before = time.UnixMicro(s.before)
+	}
+	if !s.strong {
+		if out.Lacks, err = withhold(ctx, tx, &out.Caller); err != nil {
+			return Session{}, err
+		}
 	}
 	for _, g := range out.Caller.Grants {
 		if out.Body == "" {

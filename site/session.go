@@ -20,7 +20,7 @@ func (s *Site) cookies() identityweb.Cookies { return identityweb.Cookies{Plain:
 
 // door is what the pages of signing in are given.
 func (s *Site) door() identityweb.Deps {
-	return identityweb.Deps{Cookies: s.cookies(), Hasher: identity.NewHasher(), Tries: identity.NewTries(), Vault: s.Vault, Now: s.Now}
+	return identityweb.Deps{Cookies: s.cookies(), Hasher: identity.NewHasher(), Tries: identity.NewTries(), Vault: s.Vault, Office: s.accounts, Now: s.Now}
 }
 
 // identify tells who asks, by the session in their cookie.
@@ -32,8 +32,7 @@ func (s *Site) identify(ctx context.Context, r *http.Request, at time.Time) (khe
 	}
 	var found identity.Session
 	var body unit.Body
-	err := s.DB.Read(ctx, func(ctx context.Context, tx *db.Tx) error {
-		var err error
+	err := s.DB.Read(ctx, func(ctx context.Context, tx *db.Tx) (err error) {
 		found, err = identity.FindSession(ctx, tx, token, s.Now(), at)
 		if err != nil || found.Body == "" {
 			return err

@@ -13,6 +13,7 @@ import (
 	"kheo/concern"
 	"kheo/draft"
 	"kheo/identity"
+	"kheo/identity/identityweb"
 	"kheo/internal/blob"
 	"kheo/internal/db"
 	"kheo/internal/job"
@@ -28,11 +29,12 @@ import (
 
 // Options are what an office is opened with.
 type Options struct {
-	Folder *Folder // settings, files, keys
-	DB     string  // address of the database; "" for the SQLite file in Folder
-	Dev    bool    // the sample office: one-click sign-in, a date control
-	Now    func() time.Time
-	Log    *slog.Logger
+	Folder   *Folder // settings, files, keys
+	DB       string  // address of the database; "" for the SQLite file in Folder
+	Dev      bool    // the sample office: one-click sign-in, a date control
+	Now      func() time.Time
+	Log      *slog.Logger
+	Accounts *identityweb.Provider // the office's own, by which staff may sign in; nil: none
 }
 
 // A Site is one office, open.
@@ -61,6 +63,7 @@ type Site struct {
 	seats    seating    // of the sample's bar
 	writing  draft.Room // who writes in which paper just now
 	counted  time.Time  // the calendar's edit that open days were last counted after
+	accounts *identityweb.Provider
 	pages    *web.Server
 	handler  http.Handler
 }
@@ -75,7 +78,7 @@ func New(ctx context.Context, o Options) (*Site, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Site{DB: d, Dev: o.Dev, Now: o.Now, Log: o.Log}
+	s := &Site{DB: d, Dev: o.Dev, Now: o.Now, Log: o.Log, accounts: o.Accounts}
 	if err := s.open(ctx, o); err != nil {
 		d.Close()
 		return nil, err

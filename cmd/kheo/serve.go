@@ -15,6 +15,7 @@ import (
 
 type serveCmd struct {
 	where
+	oidcFlags
 	Addr   string `help:"Address to listen on." default:"127.0.0.1:8080" placeholder:"HOST:PORT" env:"KHEO_ADDR"`
 	Name   string `help:"Name of the office, kept in office.json at the first start." placeholder:"TEXT"`
 	Place  string `help:"Code of the territory it serves, kept likewise." placeholder:"CODE"`
@@ -26,6 +27,10 @@ type serveCmd struct {
 
 // Run serves the office until it is told to stop.
 func (c *serveCmd) Run(e *env) error {
+	accounts, err := c.provider()
+	if err != nil {
+		return err
+	}
 	folder, err := site.OpenFolder(c.Data)
 	if err != nil {
 		return err
@@ -42,7 +47,7 @@ func (c *serveCmd) Run(e *env) error {
 		return err
 	}
 	defer door.Close()
-	s, err := site.New(e.ctx, site.Options{Folder: folder, DB: c.DB, Now: time.Now, Log: slog.New(slog.NewJSONHandler(e.err, nil))})
+	s, err := site.New(e.ctx, site.Options{Folder: folder, DB: c.DB, Now: time.Now, Log: slog.New(slog.NewJSONHandler(e.err, nil)), Accounts: accounts})
 	if errors.Is(err, site.ErrSample) {
 		return fmt.Errorf("%w: name another with --data or --db", err)
 	}

@@ -3,6 +3,7 @@ package identityweb
 import (
 	"context"
 	"net/http"
+	"time"
 
 	"kheo"
 	"kheo/identity"
@@ -13,11 +14,14 @@ import (
 
 // An accountPage is one's own: where one is signed in, and by what one does.
 type accountPage struct {
-	Open  []identity.Open
-	Coded bool
-	Left  int64 // codes on paper
-	Lacks bool  // a role wants the code that is not there
-	Taken []identity.Taken
+	Open   []identity.Open
+	Coded  bool
+	Left   int64     // codes on paper
+	Lacks  bool      // a role wants the code that is not there
+	Before time.Time // when one had last signed in
+	Office bool      // the office has accounts of its own
+	Linked bool      // and one's own is tied
+	Taken  []identity.Taken
 
 	bodies bodies
 }
@@ -36,7 +40,7 @@ func (p pages) own(w http.ResponseWriter, a *web.Ask, show func() error) error {
 
 func (p pages) account(w http.ResponseWriter, a *web.Ask) error {
 	return p.own(w, a, func() error {
-		var s accountPage
+		s := accountPage{Office: p.Office != nil}
 		err := a.Read(func(ctx context.Context, tx *db.Tx) error {
 			var err error
 			if s.Open, err = identity.Sessions(ctx, tx, a.Who, p.Cookies.Token(a.Request), p.Now()); err != nil {
@@ -58,8 +62,11 @@ func (p pages) account(w http.ResponseWriter, a *web.Ask) error {
 				}
 				s.bodies = byID(all)
 			}
+			if s.Linked, err = identity.HasLink(ctx, tx, a.Who.Person); err != nil {
+				return err
+			}
 			found, err := identity.FindSession(ctx, tx, p.Cookies.Token(a.Request), p.Now(), a.Who.At)
-			s.Lacks = found.Lacks
+			s.Lacks, s.Before = found.Lacks, found.Before
 			return err
 		})
 		if err != nil {

@@ -21,7 +21,7 @@ var puzzleShown = regexp.MustCompile(`name="work" value="([^"]+)"`)
 
 func TestOthersGuessesLockNobodyOut(t *testing.T) {
 	each(t, func(t *testing.T, d *desk) {
-		other := &desk{t, d.server, browser(t), d.clock}
+		other := d.anew()
 		for range 15 {
 			other.signIn("quan-tri", "sai")
 		}
@@ -91,7 +91,7 @@ func (d *desk) codes() (secret, paper string) {
 func TestACodeIsAskedAtTheDoor(t *testing.T) {
 	each(t, func(t *testing.T, d *desk) {
 		d.signIn("quan-tri", adminPassword)
-		two := &desk{t, d.server, browser(t), d.clock}
+		two := d.anew()
 		two.signIn("quan-tri", adminPassword)
 		secret, paper := d.codes()
 		if status, _, _ := two.do("/can-bo"); status != http.StatusNotFound {
@@ -112,7 +112,7 @@ func TestACodeIsAskedAtTheDoor(t *testing.T) {
 		if _, path, _ := two.do("/dang-nhap/ma-so", "code", code, "next", "/mat-khau"); path != "/mat-khau" {
 			t.Errorf("the code led to %s", path)
 		}
-		three := &desk{t, d.server, browser(t), d.clock}
+		three := d.anew()
 		three.signIn("quan-tri", adminPassword)
 		if status, _, _ := three.do("/dang-nhap/ma-so", "code", code); status != http.StatusUnprocessableEntity {
 			t.Errorf("the same code a second time: %d", status)
@@ -158,7 +158,7 @@ func TestOnesOwnSessionsAreListedAndEnded(t *testing.T) {
 			t.Errorf("a visitor's account is at %s", path)
 		}
 		d.signIn("quan-tri", adminPassword)
-		two := &desk{t, d.server, browser(t), d.clock}
+		two := d.anew()
 		two.signIn("quan-tri", adminPassword)
 		_, _, body := d.do("/tai-khoan")
 		m := regexp.MustCompile(`name="session" value="([^"]+)"`).FindAllStringSubmatch(body, -1)

@@ -18,6 +18,7 @@ import (
 type doorPage struct {
 	Login, Next string
 	Puzzle      guard.Puzzle // after many tries: nobody is locked out by another's
+	Office      bool         // the office has accounts of its own
 	Faults      kheo.Faults
 }
 
@@ -26,14 +27,14 @@ func (d doorPage) page(v web.View) web.Page {
 }
 
 func (p pages) door(w http.ResponseWriter, a *web.Ask) error {
-	return a.Show(w, doorPage{Next: safe(a, a.URL.Query().Get("next"))}.page(a.View))
+	return a.Show(w, doorPage{Next: safe(a, a.URL.Query().Get("next")), Office: p.Office != nil}.page(a.View))
 }
 
 // signIn answers the same, and takes the same time, whether the login exists.
 // Past so many tries the device is asked for a little work, never refused:
 // others' wrong guesses must lock nobody out.
 func (p pages) signIn(w http.ResponseWriter, a *web.Ask) error {
-	d := doorPage{Login: strings.TrimSpace(a.PostFormValue("login")), Next: safe(a, a.PostFormValue("next"))}
+	d := doorPage{Login: strings.TrimSpace(a.PostFormValue("login")), Next: safe(a, a.PostFormValue("next")), Office: p.Office != nil}
 	at, from := p.Now(), guard.NetworkOf(a.Request)
 	if !p.Tries.Try(at, d.Login, from) {
 		if errors.As(p.work.Check(at, a.PostForm), &d.Puzzle) {

@@ -2,6 +2,7 @@ package identityweb
 
 import (
 	"context"
+	"log/slog"
 	"net/http"
 	"net/http/cookiejar"
 	"net/http/httptest"
@@ -50,9 +51,16 @@ type desk struct {
 	server *httptest.Server
 	client *http.Client
 	clock  *time.Time // of sessions and codes
+	log    *strings.Builder
 }
 
 func each(t *testing.T, f func(t *testing.T, d *desk)) {
+	t.Helper()
+	eachWith(t, func(*testing.T, *Deps) {}, f)
+}
+
+// eachWith is each of an office that is given more.
+func eachWith(t *testing.T, more func(t *testing.T, deps *Deps), f func(t *testing.T, d *desk)) {
 	t.Helper()
 	dbtest.Each(t, []db.Schema{ledger.Schema(), unit.Schema(), identity.Schema()}, func(t *testing.T, d *db.DB) {
 		clock := at
@@ -61,6 +69,7 @@ func each(t *testing.T, f func(t *testing.T, d *desk)) {
 			t.Fatal(err)
 		}
 		deps := Deps{Cookies: Cookies{Plain: true}, Hasher: identity.NewHasher(), Tries: identity.NewTries(), Vault: vault, Now: func() time.Time { return clock }}
+		more(t, &deps)
 		kept := deps.Hasher.Hash(adminPassword)
 		err = d.Write(t.Context(), func(ctx context.Context, tx *db.Tx) error {
 			_, err := identity.AddAdmin(ctx, tx, at, identity.New{Login: "quan-tri", Title: "Quản trị", Password: kept})
@@ -69,7 +78,8 @@ func each(t *testing.T, f func(t *testing.T, d *desk)) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		s, err := web.New(web.Config{DB: d, Office: office, Routes: append(Routes(deps), homePage), Now: func(*http.Request) time.Time { return at },
+		var log strings.Builder
+		s, err := web.New(web.Config{DB: d, Office: office, Log: slog.New(slog.NewTextHandler(&log, nil)), Routes: append(Routes(deps), homePage), Now: func(*http.Request) time.Time { return at },
 			Identify: func(ctx context.Context, r *http.Request, at time.Time) (kheo.Caller, web.Signed, error) {
 				return deps.Cookies.identify(ctx, d, r, clock)
 			}})
@@ -78,7 +88,10 @@ func each(t *testing.T, f func(t *testing.T, d *desk)) {
 		}
 		server := httptest.NewServer(s)
 		t.Cleanup(server.Close)
-		f(t, &desk{t, server, browser(t), &clock})
+		if deps.Office != nil {
+			deps.Office.Home = server.URL
+		}
+		f(t, &desk{t, server, browser(t), &clock, &log})
 	})
 }
 
@@ -100,6 +113,9 @@ func (c Cookies) identify(ctx context.Context, d *db.DB, r *http.Request, at tim
 	}
 	return s.Caller, web.Signed{Name: s.Title}, nil
 }
+
+// anew is another browser in front of the same office.
+func (d *desk) anew() *desk { return &desk{d.t, d.server, browser(d.t), d.clock, d.log} }
 
 func browser(t *testing.T) *http.Client {
 	jar, err := cookiejar.New(nil)
@@ -228,7 +244,7 @@ func TestSomebodyComesAndGoes(t *testing.T) {
 		if status, _, body = d.do(path+"/dong", "x", "y"); status != http.StatusOK || !strings.Contains(body, lang.VI.T("identityweb.closed")) {
 			t.Errorf("closing: %d\n%s", status, body)
 		}
-		if got := (&desk{t, d.server, browser(t), d.clock}).signIn("can-bo", "một câu của riêng mình"); got != http.StatusUnprocessableEntity {
+		if got := d.anew().signIn("can-bo", "một câu của riêng mình"); got != http.StatusUnprocessableEntity {
 			t.Errorf("a closed account signs in: %d", got)
 		}
 	})
@@ -238,7 +254,7 @@ func TestSomebodyComesAndGoes(t *testing.T) {
 // password, which ends their other sessions.
 func (d *desk) comesIn(password string) {
 	d.t.Helper()
-	one, two := &desk{d.t, d.server, browser(d.t), d.clock}, &desk{d.t, d.server, browser(d.t), d.clock}
+	one, two := d.anew(), d.anew()
 	for _, x := range []*desk{one, two} {
 		if got := x.signIn("can-bo", password); got != http.StatusOK {
 			d.t.Fatalf("the new one signs in: %d", got)

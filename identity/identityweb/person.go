@@ -17,6 +17,9 @@ type personPage struct {
 	Bodies   []unit.Body
 	Self     bool          // the administrator looks at themselves
 	Coded    bool          // a code is asked at their sign-in
+	Office   bool          // the office has accounts of its own
+	Linked   bool          // and theirs is tied
+	Subject  string        // what it is called there, as typed
 	Password string        // made just now, shown this once
 	Give     identity.Held // as typed
 	Faults   kheo.Faults
@@ -50,13 +53,16 @@ func (p pages) showPerson(w http.ResponseWriter, a *web.Ask, status int, s perso
 		if s.Coded, err = identity.HasCode(ctx, tx, s.ID); err != nil {
 			return err
 		}
+		if s.Linked, err = identity.HasLink(ctx, tx, s.ID); err != nil {
+			return err
+		}
 		s.Bodies, err = unit.AllBodies(ctx, tx)
 		return err
 	})
 	if err != nil {
 		return err
 	}
-	s.Self = s.ID == a.Who.Person
+	s.Self, s.Office = s.ID == a.Who.Person, p.Office != nil
 	return a.ShowStatus(w, status, s.page(a.View))
 }
 

@@ -20,6 +20,7 @@ type Deps struct {
 	Hasher  *identity.Hasher
 	Tries   *identity.Tries
 	Vault   *seal.Vault
+	Office  *Provider        // of the office's own accounts; nil: there is none
 	Now     func() time.Time // the real clock: sessions and tries know no other
 }
 
@@ -32,6 +33,11 @@ func Routes(d Deps) []web.Route {
 		{Name: "identity.sign-out", Method: "POST", VI: "/dang-xuat", EN: "/sign-out", Handle: p.signOut},
 		{Name: "identity.second", Method: "GET", VI: "/dang-nhap/ma-so", EN: "/sign-in/code", Handle: p.second},
 		{Name: "identity.second", Method: "POST", VI: "/dang-nhap/ma-so", EN: "/sign-in/code", Handle: p.takeSecond},
+		{Name: "identity.office", Method: "GET", VI: "/dang-nhap/co-quan", EN: "/sign-in/office", Handle: p.leave},
+		{Name: "identity.office-back", Method: "GET", VI: back, Handle: p.comeBack},
+		{Name: "identity.link", Method: "GET", VI: "/tai-khoan/co-quan", EN: "/account/office", Handle: p.link},
+		{Name: "identity.link", Method: "POST", VI: "/tai-khoan/co-quan", EN: "/account/office", Handle: p.leaveToLink},
+		{Name: "identity.unlink", Method: "POST", VI: "/tai-khoan/co-quan/bo", EN: "/account/office/drop", Handle: p.unlink},
 		{Name: "identity.account", Method: "GET", VI: "/tai-khoan", EN: "/account", Handle: p.account},
 		{Name: "identity.end-session", Method: "POST", VI: "/tai-khoan/thoat-noi-khac", EN: "/account/sign-out-elsewhere", Handle: p.endSession},
 		{Name: "identity.code", Method: "GET", VI: "/tai-khoan/ma-so", EN: "/account/code", Handle: p.code},
@@ -51,6 +57,8 @@ func Routes(d Deps) []web.Route {
 		{Name: "identity.renew", Method: "POST", VI: "/can-bo/{id}/mat-khau", EN: "/staff/{id}/password", Handle: p.renew},
 		{Name: "identity.end-all", Method: "POST", VI: "/can-bo/{id}/thoat", EN: "/staff/{id}/sign-out", Handle: p.endAll},
 		{Name: "identity.reset-code", Method: "POST", VI: "/can-bo/{id}/bo-ma-so", EN: "/staff/{id}/drop-code", Handle: p.resetCode},
+		{Name: "identity.link-person", Method: "POST", VI: "/can-bo/{id}/co-quan", EN: "/staff/{id}/office", Handle: p.linkPerson},
+		{Name: "identity.unlink-person", Method: "POST", VI: "/can-bo/{id}/bo-co-quan", EN: "/staff/{id}/drop-office", Handle: p.unlinkPerson},
 		{Name: "identity.close", Method: "POST", VI: "/can-bo/{id}/dong", EN: "/staff/{id}/close", Handle: p.close},
 	}
 }
@@ -87,29 +95,31 @@ type Cookies struct {
 	Plain bool // the sample office, on plain http: no browser sends a secure cookie there
 }
 
-func (c Cookies) name() string {
+func (c Cookies) name(of string) string {
 	if c.Plain {
-		return "kheo-dev"
+		return "kheo-dev" + of
 	}
-	return "__Host-kheo"
+	return "__Host-kheo" + of
 }
 
 // Token is the token a request carries, "" for none.
-func (c Cookies) Token(r *http.Request) string {
-	k, err := r.Cookie(c.name())
+func (c Cookies) Token(r *http.Request) string { return c.value(r, "") }
+
+// Keep gives the browser a token until it is closed; Drop takes it away.
+func (c Cookies) Keep(w http.ResponseWriter, token string) { c.set(w, "", token, 0) }
+
+// Drop takes the token away.
+func (c Cookies) Drop(w http.ResponseWriter) { c.set(w, "", "", -1) }
+
+func (c Cookies) value(r *http.Request, of string) string {
+	k, err := r.Cookie(c.name(of))
 	if err != nil {
 		return ""
 	}
 	return k.Value
 }
 
-// Keep gives the browser a token until it is closed; Drop takes it away.
-func (c Cookies) Keep(w http.ResponseWriter, token string) { c.set(w, token, 0) }
-
-// Drop takes the token away.
-func (c Cookies) Drop(w http.ResponseWriter) { c.set(w, "", -1) }
-
-func (c Cookies) set(w http.ResponseWriter, token string, age int) {
-	http.SetCookie(w, &http.Cookie{Name: c.name(), Value: token, Path: "/", MaxAge: age,
+func (c Cookies) set(w http.ResponseWriter, of, value string, age int) {
+	http.SetCookie(w, &http.Cookie{Name: c.name(of), Value: value, Path: "/", MaxAge: age,
 		Secure: !c.Plain, HttpOnly: true, SameSite: http.SameSiteLaxMode})
 }

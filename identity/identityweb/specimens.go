@@ -63,5 +63,24 @@ func Specimens() []web.Specimen {
 	} {
 		specimens = append(specimens, web.Specimen{Name: s.name, Page: s.page})
 	}
+	return append(specimens, officeSpecimens(lead, list, open[:1])...)
+}
+
+// officeSpecimens are the pages where the office has accounts of its own.
+func officeSpecimens(lead identity.Person, list []unit.Body, open []identity.Open) (specimens []web.Specimen) {
+	for _, s := range []struct {
+		name string
+		page func(v web.View) web.Page
+	}{
+		{"sign in, by the office's account", doorPage{Office: true, Faults: kheo.Faults{{Key: "identityweb.fault.office-unknown"}}}.page},
+		{"account, tied", accountPage{Open: open, Office: true, Linked: true, Before: open[0].Began.Add(-26 * time.Hour)}.page},
+		{"office's account", linkPage{}.page},
+		{"office's account, one step more", linkPage{Leave: "https://dang-nhap.example/"}.page},
+		{"office's account, tied, wrong", linkPage{Linked: true, Faults: kheo.Faults{{Field: "password", Key: "identityweb.fault.old"}}}.page},
+		{"person, to tie", personPage{Person: lead, Bodies: list, Office: true, Subject: "1", Faults: kheo.Faults{{Field: "subject", Key: "identity.fault.linked"}}}.page},
+		{"person, tied", personPage{Person: lead, Bodies: list, Office: true, Linked: true}.page},
+	} {
+		specimens = append(specimens, web.Specimen{Name: s.name, Page: s.page})
+	}
 	return specimens
 }

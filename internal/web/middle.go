@@ -31,7 +31,7 @@ const (
 // may carry a code), no people.
 type note struct {
 	ref, route string
-	refused    string // why the asker was refused: "right", "unseen", "work", "cross-site"
+	refused    string // why the asker was refused: "right", "unseen", "work", "cross-site", or what a page calls it
 }
 
 type noteKey struct{}
@@ -42,6 +42,10 @@ func noteOf(ctx context.Context) *note {
 	}
 	return &note{}
 }
+
+// Refused tells the log in one word why the asker is refused, on an answer that
+// is a page: no name, no address, nothing typed.
+func (a *Ask) Refused(why string) { noteOf(a.Context()).refused = why }
 
 func noteRoute(ctx context.Context, name string) { noteOf(ctx).route = name }
 
