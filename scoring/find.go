@@ -265,9 +265,9 @@ func Of(ctx context.Context, tx *db.Tx, who kheo.Caller, kind SubjectKind, id st
 	return list, nil
 }
 
-// Begin lists the issued schemes by which the caller may begin a sheet of a
-// subject: the last version of each, unless it has marked the subject already.
-// An individual's model has none.
+// Begin lists the issued schemes of this year and the last by which the caller
+// may begin a sheet of a subject: the last version of each, unless it has marked
+// the subject already. An individual's model has none.
 func Begin(ctx context.Context, tx *db.Tx, who kheo.Caller, of Subject, had []Seen) ([]Scheme, error) {
 	if len(who.Units(MayAppraise)) == 0 || of.Kind == Model && !of.Collective {
 		return nil, nil
@@ -287,7 +287,7 @@ func Begin(ctx context.Context, tx *db.Tx, who kheo.Caller, of Subject, had []Se
 	}
 	var list []Scheme
 	for _, s := range all {
-		if !s.Issued || done[s.Code] {
+		if !s.Issued || done[s.Code] || s.Year < who.Today().Year()-1 {
 			continue
 		}
 		err := hide(may(ctx, tx, who, MayAppraise, s.Body))

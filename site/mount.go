@@ -84,7 +84,7 @@ func (s *Site) routes() []web.Route {
 		unitweb.Routes(unitweb.Deps{Book: s.Books.Book, Owes: s.owedByUnits}),
 		identityweb.Routes(s.door()),
 		calendarweb.Routes(calendarweb.Deps{Across: across}),
-		scoringweb.Routes(s.Files),
+		scoringweb.Routes(scoringweb.Deps{Files: s.Files, Books: &s.Books, Foot: s.checkpoint}),
 		sortingweb.Routes(sortingweb.Deps{Tables: &s.Tables, Gone: gone}),
 		matterweb.Routes(s.matters()),
 		concernweb.Routes(s.concerns()),

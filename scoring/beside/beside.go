@@ -54,7 +54,7 @@ func marks(v web.View, s scoring.Seen) []web.Fact {
 		case side == scoring.Settled && (s.State == scoring.Self || s.State == scoring.Appraisal):
 			continue
 		}
-		list = append(list, web.Fact{Label: v.T("scoring.side." + string(side)), Value: total(v, s.Count(side))})
+		list = append(list, web.Fact{Label: v.T("scoring.side." + string(side)), Value: total(v, s, side)})
 	}
 	if b := s.Count(scoring.Settled).Band; b.Name != "" {
 		list = append(list, web.Fact{Label: v.T("beside.band"), Value: Name(v, b.Name, b.NameEN)})
@@ -63,12 +63,16 @@ func marks(v web.View, s scoring.Seen) []web.Fact {
 }
 
 // total is "82,5 trên 100", with what is left of it.
-func total(v web.View, r scoring.Result) string {
-	s := v.T("beside.total", "total", Points(v, r.Total), "of", Points(v, r.Of))
-	if r.Left > 0 {
-		s += ", " + v.T("beside.left", "n", r.Left)
+func total(v web.View, s scoring.Seen, side scoring.Side) string {
+	r := s.Count(side)
+	if r.Left == len(s.Scheme.Leaves()) {
+		return v.T("beside.not-yet")
 	}
-	return s
+	said := v.T("beside.total", "total", Points(v, r.Total), "of", Points(v, r.Of))
+	if r.Left > 0 {
+		said += ", " + v.T("beside.left", "n", r.Left)
+	}
+	return said
 }
 
 // next is the criterion the visitor marks next; "" for none.
@@ -80,6 +84,9 @@ func next(s scoring.Seen) string {
 	}
 	return ""
 }
+
+// takes tells a delegation that may go over from the body's own marks to its.
+func takes(s scoring.Seen) bool { return s.State == scoring.Self && s.Hand.Appraise }
 
 // Name is what stands in the visitor's language.
 func Name(v web.View, vi, en string) string {

@@ -20,7 +20,7 @@ var fileTypes = []string{web.JPEG, web.PNG, web.WebP, web.PDF, web.DOCX, web.XLS
 
 // attach puts files, or a link with its words, beside a criterion. Files go to
 // disk before the entry is made, and only for those who may make it.
-func (d door) attach(w http.ResponseWriter, a *web.Ask) error {
+func (d Deps) attach(w http.ResponseWriter, a *web.Ask) error {
 	in, code, id := readInput(a), a.PathValue("code"), a.PathValue("id")
 	files, err := a.Files("file", maxFile, fileTypes...)
 	if err == nil && len(files) > 0 {
@@ -32,7 +32,7 @@ func (d door) attach(w http.ResponseWriter, a *web.Ask) error {
 			break
 		}
 		e := scoring.Evidence{Criterion: id, Label: f.Name, Type: f.Type, Size: int64(len(f.Data))}
-		e.SHA256, err = d.files.Put(f.Data)
+		e.SHA256, err = d.Files.Put(f.Data)
 		list = append(list, e)
 	}
 	if len(list) == 0 || in.Href != "" || in.Label != "" {
@@ -70,7 +70,7 @@ func mayAttach(a *web.Ask, code string) error {
 
 // file hands a file of evidence to those who work on its sheet. It is a
 // download: nothing that was attached runs as a page of ours.
-func (d door) file(w http.ResponseWriter, a *web.Ask) error {
+func (d Deps) file(w http.ResponseWriter, a *web.Ask) error {
 	var found scoring.Evidence
 	err := a.Read(func(ctx context.Context, tx *db.Tx) error {
 		s, _, err := scoring.See(ctx, tx, a.Who, a.PathValue("code"))
@@ -87,7 +87,7 @@ func (d door) file(w http.ResponseWriter, a *web.Ask) error {
 	if err != nil {
 		return err
 	}
-	f, err := d.files.Get(found.SHA256)
+	f, err := d.Files.Get(found.SHA256)
 	if err != nil {
 		return err
 	}

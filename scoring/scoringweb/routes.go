@@ -8,13 +8,18 @@ import (
 	"kheo/internal/blob"
 	"kheo/internal/db"
 	"kheo/internal/web"
+	"kheo/unit"
 )
 
-type door struct{ files *blob.Store }
+// Deps are what the site hands in.
+type Deps struct {
+	Files *blob.Store // keeps what is attached as evidence
+	Books *unit.Books
+	Foot  func() string // the ledger's last checkpoint, for the foot of a printed sheet
+}
 
-// Routes are the pages of scoring; files keeps what is attached as evidence.
-func Routes(files *blob.Store) []web.Route {
-	d := door{files}
+// Routes are the pages of scoring.
+func Routes(d Deps) []web.Route {
 	const get, post = http.MethodGet, http.MethodPost
 	return []web.Route{
 		{Name: "scoring.schemes", Method: get, VI: "/bo-tieu-chi", EN: "/schemes", Handle: schemes},
@@ -29,6 +34,8 @@ func Routes(files *blob.Store) []web.Route {
 		{Name: "scoring.sheets", Method: get, VI: "/phieu-cham", EN: "/score-sheets", Handle: sheets},
 		{Name: "scoring.open", Method: post, VI: "/phieu-cham", EN: "/score-sheets", Handle: open},
 		{Name: "scoring.sheet", Method: get, VI: "/phieu-cham/{code}", EN: "/score-sheets/{code}", Handle: showSheet},
+		{Name: "scoring.print", Method: get, VI: "/phieu-cham/{code}/in", EN: "/score-sheets/{code}/print", Handle: d.print},
+		{Name: "scoring.docx", Method: get, VI: "/phieu-cham/{code}/docx", EN: "/score-sheets/{code}/docx", Handle: d.docx},
 		{Name: "scoring.pass", Method: post, VI: "/phieu-cham/{code}/chuyen", EN: "/score-sheets/{code}/pass", Handle: pass},
 		{Name: "scoring.mark", Method: get, VI: "/phieu-cham/{code}/cham/{id}", EN: "/score-sheets/{code}/mark/{id}", Handle: entry},
 		{Name: "scoring.mark", Method: post, VI: "/phieu-cham/{code}/cham/{id}", EN: "/score-sheets/{code}/mark/{id}", Handle: give},

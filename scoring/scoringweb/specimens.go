@@ -6,6 +6,7 @@ import (
 	"kheo"
 	"kheo/internal/web"
 	"kheo/scoring"
+	"kheo/unit"
 )
 
 // Specimens are the pages of scoring in every state.
@@ -30,6 +31,7 @@ func Specimens() []web.Specimen {
 	for _, state := range []scoring.State{scoring.Self, scoring.Appraisal, scoring.Review, scoring.Final, scoring.Published} {
 		p := sheetPage{Sheet: specimenSheet(state), Hand: hand, Names: map[kheo.PersonID]string{"p": "Trưởng đoàn"}}
 		list = append(list, web.Specimen{Name: "sheet: " + string(state), Page: p.page})
+		list = append(list, web.Specimen{Name: "paper: " + string(state), Page: paperPage{sheetPage: p, Keeper: unit.Body{Name: "Ban Dân vận Tỉnh ủy"}, Foot: "sample.kheo.local 881"}.page})
 		if p.Now() == "" {
 			continue
 		}
@@ -60,7 +62,8 @@ func specimenSheet(state scoring.State) scoring.Sheet {
 	}
 	mark(scoring.Own, "1", scoring.Answer{Num: 1}, 3000, "")
 	mark(scoring.Own, "3", scoring.Answer{Num: 812, Den: 1204}, 1050, "đếm lại theo sổ của ấp")
-	s.Evidence = []scoring.Evidence{{Criterion: "3", Label: "Mô hình MH-23-0001", Href: "/mo-hinh/MH-23-0001"}}
+	s.Evidence = []scoring.Evidence{{Criterion: "3", Label: "Mô hình MH-23-0001", Href: "/mo-hinh/MH-23-0001"},
+		{ID: "e", Criterion: "3", Label: "sổ ấp Đông Trung trang 4.jpg", SHA256: "a", Type: web.JPEG, Size: 812_344}}
 	if state == scoring.Self {
 		return s
 	}
