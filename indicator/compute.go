@@ -7,6 +7,8 @@ import (
 
 	"kheo"
 	"kheo/internal/db"
+	"kheo/matter"
+	"kheo/model"
 	"kheo/unit"
 )
 
@@ -19,31 +21,62 @@ func Compute(ctx context.Context, tx *db.Tx, book *unit.Book, id string, of kheo
 
 // Of asks the acts for the figure and the records under it.
 func Of(ctx context.Context, tx *db.Tx, book *unit.Book, id string, s Scope) (Figure, error) {
-	d, err := Find(id)
-	if err != nil {
-		return Figure{}, err
-	}
-	f := Figure{Indicator: id, Unit: s.Unit, Period: s.Period, On: s.day(), Decimals: d.Decimals, Known: true}
+	all, err := Many(ctx, tx, book, []string{id}, s)
+	return all[id], err
+}
+
+// Many is Of for several figures of one scope, by id. What they count is read
+// once for all of them.
+func Many(ctx context.Context, tx *db.Tx, book *unit.Book, ids []string, s Scope) (map[string]Figure, error) {
 	units, err := s.units(book)
 	if err != nil {
-		return Figure{}, fmt.Errorf("figure %s: %w", id, err)
+		return nil, fmt.Errorf("figures of %s: %w", s.Unit, err)
 	}
+	r := reading{Scope: s, units: units, byDay: map[kheo.Date][]model.Model{}}
+	all := map[string]Figure{}
+	for _, id := range ids {
+		if _, done := all[id]; done {
+			continue
+		}
+		d, err := Find(id)
+		if err != nil {
+			return nil, err
+		}
+		f := Figure{Indicator: id, Unit: s.Unit, Period: s.Period, On: s.day(), Decimals: d.Decimals, Known: true}
+		if err := r.put(ctx, tx, &f, d); err != nil {
+			return nil, fmt.Errorf("figure %s of %s: %w", id, s.Unit, err)
+		}
+		for _, x := range f.Records {
+			f.Value += x.N
+		}
+		all[id] = f
+	}
+	return all, nil
+}
+
+// A reading is what figures of one scope are computed from, read when the first
+// of them asks.
+type reading struct {
+	Scope
+	units  []kheo.UnitID
+	byDay  map[kheo.Date][]model.Model
+	cohort *model.Cohort
+	given  []matter.Matter
+	open   map[string]bool // of the given: those open before the period; nil while nothing is read
+	noted  map[string][]recordedRow
+}
+
+func (r *reading) put(ctx context.Context, tx *db.Tx, f *Figure, d Definition) error {
 	if d.Recorded {
-		err = f.recorded(ctx, tx, units, s)
-	} else if step, ok := strings.CutPrefix(id, "model."); ok {
-		err = f.models(ctx, tx, units, s, step)
-	} else if step, ok := strings.CutPrefix(id, "matter.recommendation."); ok {
-		err = f.matters(ctx, tx, units, s, step)
-	} else {
-		err = kheo.ErrNotFound
+		return r.recorded(ctx, tx, f)
 	}
-	if err != nil {
-		return Figure{}, fmt.Errorf("figure %s of %s: %w", id, s.Unit, err)
+	if step, ok := strings.CutPrefix(d.ID, "model."); ok {
+		return r.models(ctx, tx, f, step)
 	}
-	for _, r := range f.Records {
-		f.Value += r.N
+	if step, ok := strings.CutPrefix(d.ID, "matter.recommendation."); ok {
+		return r.matters(ctx, tx, f, step)
 	}
-	return f, nil
+	return kheo.ErrNotFound
 }
 
 // units are those counted: the unit and all below it on the period's last day

@@ -11,26 +11,33 @@ import (
 // matters computes the figures on recommendations. The three rates count what
 // was owed in the period, open at its start or given in it, so that they share
 // one total.
-func (f *Figure) matters(ctx context.Context, tx *db.Tx, units []kheo.UnitID, s Scope, step string) error {
-	given, err := matter.List(ctx, tx, matter.Filter{Kind: matter.Recommendation, Territory: units, Public: s.Public, On: s.day()})
-	if err != nil {
+func (r *reading) matters(ctx context.Context, tx *db.Tx, f *Figure, step string) error {
+	if err := r.readMatters(ctx, tx); err != nil {
 		return err
 	}
-	before, err := matter.List(ctx, tx, matter.Filter{
-		Kind: matter.Recommendation, Territory: units, Public: s.Public, Open: true, On: s.Period.From.Add(-1)})
-	if err != nil {
-		return err
-	}
-	wasOpen := map[string]bool{}
-	for _, m := range before {
-		wasOpen[m.ID] = true
-	}
-	for _, m := range given {
-		if counts(m, step, wasOpen[m.ID], s) {
+	for _, m := range r.given {
+		if counts(m, step, r.open[m.ID], r.Scope) {
 			f.Records = append(f.Records, Record{Kind: "matter", Code: m.Code, Title: m.Title, Unit: m.Territory, N: 1})
 		}
 	}
 	return nil
+}
+
+func (r *reading) readMatters(ctx context.Context, tx *db.Tx) error {
+	if r.open != nil {
+		return nil
+	}
+	before, err := matter.List(ctx, tx, matter.Filter{
+		Kind: matter.Recommendation, Territory: r.units, Public: r.Public, Open: true, On: r.Period.From.Add(-1)})
+	if err != nil {
+		return err
+	}
+	r.open = map[string]bool{}
+	for _, m := range before {
+		r.open[m.ID] = true
+	}
+	r.given, err = matter.List(ctx, tx, matter.Filter{Kind: matter.Recommendation, Territory: r.units, Public: r.Public, On: r.day()})
+	return err
 }
 
 func counts(m matter.Matter, step string, wasOpen bool, s Scope) bool {

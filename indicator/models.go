@@ -2,9 +2,9 @@ package indicator
 
 import (
 	"context"
+	"kheo"
 	"strings"
 
-	"kheo"
 	"kheo/internal/db"
 	"kheo/model"
 )
@@ -12,26 +12,52 @@ import (
 // models computes the figures on models. The steps of the funnel follow the
 // models registered in the period; the others count those that ran in it,
 // whenever they were registered.
-func (f *Figure) models(ctx context.Context, tx *db.Tx, units []kheo.UnitID, s Scope, step string) error {
+func (r *reading) models(ctx context.Context, tx *db.Tx, f *Figure, step string) error {
 	switch step {
 	case "registered", "recognised", "alive12", "replicated":
-		return f.cohort(ctx, tx, units, s, step)
+		if err := r.readCohort(ctx, tx); err != nil {
+			return err
+		}
+		f.follow(*r.cohort, step)
+		return nil
 	}
-	list, _, err := model.List(ctx, tx, model.Filter{Units: units, Ran: s.Period, Public: s.Public, On: s.end()})
-	if err != nil {
-		return err
+	all, err := r.modelsOn(ctx, tx, r.end())
+	for _, m := range all {
+		if m.Ran(r.Period) {
+			f.add(m, share(m, step))
+		}
 	}
-	for _, m := range list {
-		f.add(m, share(m, step))
-	}
-	return nil
+	return err
 }
 
-func (f *Figure) cohort(ctx context.Context, tx *db.Tx, units []kheo.UnitID, s Scope, step string) error {
-	c, err := model.CohortOf(ctx, tx, model.Filter{Units: units, Public: s.Public, On: s.day()}, s.Period)
-	if err != nil {
-		return err
+// readCohort follows the models registered in the period, once.
+func (r *reading) readCohort(ctx context.Context, tx *db.Tx) error {
+	if r.cohort != nil {
+		return nil
 	}
+	all, err := r.modelsOn(ctx, tx, r.day())
+	var fresh []model.Model
+	for _, m := range all {
+		if r.Period.Holds(m.Days.Registered) {
+			fresh = append(fresh, m)
+		}
+	}
+	c := model.Follow(fresh, r.Period, r.day())
+	r.cohort = &c
+	return err
+}
+
+// modelsOn are the models of the scope as of a day, read once.
+func (r *reading) modelsOn(ctx context.Context, tx *db.Tx, on kheo.Date) ([]model.Model, error) {
+	if all, done := r.byDay[on]; done {
+		return all, nil
+	}
+	all, _, err := model.List(ctx, tx, model.Filter{Units: r.units, Public: r.Public, On: on, Brief: true})
+	r.byDay[on] = all
+	return all, err
+}
+
+func (f *Figure) follow(c model.Cohort, step string) {
 	list := c.Registered
 	switch step {
 	case "recognised":
@@ -46,7 +72,6 @@ func (f *Figure) cohort(ctx context.Context, tx *db.Tx, units []kheo.UnitID, s S
 	for _, m := range list {
 		f.add(m, 1)
 	}
-	return nil
 }
 
 // share is what a running model adds to the figure.

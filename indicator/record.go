@@ -149,24 +149,29 @@ func (n New) checkOnce(ctx context.Context, tx *db.Tx, book *unit.Book) (int64, 
 }
 
 type recordedRow struct {
-	unit     kheo.UnitID
-	version  int64
-	value    int64
-	evidence string
+	indicator string
+	unit      kheo.UnitID
+	version   int64
+	value     int64
+	evidence  string
 }
 
-func (r *recordedRow) fields() []any { return []any{&r.unit, &r.version, &r.value, &r.evidence} }
+func (r *recordedRow) fields() []any {
+	return []any{&r.indicator, &r.unit, &r.version, &r.value, &r.evidence}
+}
 
 // recordedFor is the latest version of every unit's number for the period, as
 // known on the day ("" for now).
+//
+// An indicator of "" asks for all of them.
 func recordedFor(ctx context.Context, tx *db.Tx, indicator string, period kheo.Span, on kheo.Date) ([]recordedRow, error) {
 	before := int64(math.MaxInt64)
 	if on != "" {
 		before = on.Add(1).Time().UnixMicro()
 	}
 	return db.All(ctx, tx, (*recordedRow).fields, `
-		select r.unit, r.version, r.value, r.evidence from indicator_recorded r
-		where r.indicator = $1 and r.from_day = $2 and r.to_day = $3
+		select r.indicator, r.unit, r.version, r.value, r.evidence from indicator_recorded r
+		where (cast($1 as text) = '' or r.indicator = $1) and r.from_day = $2 and r.to_day = $3
 			and r.version = (select max(l.version) from indicator_recorded l
 				where l.indicator = r.indicator and l.unit = r.unit and l.from_day = r.from_day and l.to_day = r.to_day
 					and l.at < $4)
@@ -175,24 +180,30 @@ func recordedFor(ctx context.Context, tx *db.Tx, indicator string, period kheo.S
 
 // recorded is the unit's own number, or the sum of those below it. A recorded
 // number is published with the paper it stands in, never by itself.
-func (f *Figure) recorded(ctx context.Context, tx *db.Tx, units []kheo.UnitID, s Scope) error {
-	if s.Public {
+func (r *reading) recorded(ctx context.Context, tx *db.Tx, f *Figure) error {
+	if r.Public {
 		f.Known = false
 		return nil
 	}
-	rows, err := recordedFor(ctx, tx, f.Indicator, s.Period, s.On)
-	if err != nil {
-		return err
-	}
-	in := map[kheo.UnitID]bool{}
-	for _, u := range units {
-		in[u] = true
-	}
-	for _, r := range rows {
-		if in[r.unit] {
-			f.Records = append(f.Records, Record{Kind: "recorded", Code: string(r.unit), Title: r.evidence, Unit: r.unit, N: r.value})
-			f.Evidence = r.evidence
+	if r.noted == nil {
+		rows, err := recordedFor(ctx, tx, "", r.Period, r.On)
+		if err != nil {
+			return err
 		}
+		in := map[kheo.UnitID]bool{}
+		for _, u := range r.units {
+			in[u] = true
+		}
+		r.noted = map[string][]recordedRow{}
+		for _, x := range rows {
+			if in[x.unit] {
+				r.noted[x.indicator] = append(r.noted[x.indicator], x)
+			}
+		}
+	}
+	for _, x := range r.noted[f.Indicator] {
+		f.Records = append(f.Records, Record{Kind: "recorded", Code: string(x.unit), Title: x.evidence, Unit: x.unit, N: x.value})
+		f.Evidence = x.evidence
 	}
 	f.Known = len(f.Records) > 0
 	if len(f.Records) > 1 {

@@ -4,6 +4,8 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"maps"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -179,29 +181,28 @@ func number(s string, decimals int) (int64, error) {
 // Figures is what every box says on a day, by box id: as frozen, or from the
 // records, or as the host typed it.
 func Figures(ctx context.Context, tx *db.Tx, book *unit.Book, i Inspection, on kheo.Date) (map[string]Frozen, error) {
-	all := map[string]Frozen{}
+	all, asked := map[string]Frozen{}, map[string]string{}
 	for _, s := range i.Sections {
 		for _, b := range s.Boxes {
-			if b.Frozen != nil {
+			switch {
+			case b.Frozen != nil:
 				all[b.ID] = *b.Frozen
-				continue
+			case b.Indicator == "":
+				all[b.ID] = Frozen{Words: b.Typed, Known: b.Typed != "", Evidence: b.Evidence}
+			default:
+				asked[b.ID] = b.Indicator
 			}
-			f, err := b.value(ctx, tx, book, i, on)
-			if err != nil {
-				return nil, fmt.Errorf("inspection %s: box %s: %w", i.Code, b.ID, err)
-			}
-			all[b.ID] = f
 		}
 	}
-	return all, nil
-}
-
-func (b Box) value(ctx context.Context, tx *db.Tx, book *unit.Book, i Inspection, on kheo.Date) (Frozen, error) {
-	if b.Indicator == "" {
-		return Frozen{Words: b.Typed, Known: b.Typed != "", Evidence: b.Evidence}, nil
+	figures, err := indicator.Many(ctx, tx, book, slices.Collect(maps.Values(asked)), indicator.Scope{Unit: i.Host, Period: i.Period, On: on})
+	if err != nil {
+		return nil, fmt.Errorf("inspection %s: %w", i.Code, err)
 	}
-	f, err := indicator.Compute(ctx, tx, book, b.Indicator, i.Host, i.Period, on)
-	return Frozen{Value: f.Value, Decimals: f.Decimals, Known: f.Known, Early: f.Early, Evidence: f.Evidence, Records: f.Records}, err
+	for box, id := range asked {
+		f := figures[id]
+		all[box] = Frozen{Value: f.Value, Decimals: f.Decimals, Known: f.Known, Early: f.Early, Evidence: f.Evidence, Records: f.Records}
+	}
+	return all, nil
 }
 
 // SubmitSelfReport signs and hands in the self-report: every box keeps its

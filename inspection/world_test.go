@@ -26,7 +26,7 @@ import (
 // A world is the bodies of the story on a fresh database: the province's board
 // inspects Cần Đước in 2023; the district and its board end on 30 June 2025.
 type world struct {
-	*testing.T
+	testing.TB
 	d    *db.DB
 	book *unit.Book
 
@@ -46,13 +46,16 @@ func each(t *testing.T, f func(w *world)) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	schemas := []db.Schema{search.Schema(), ledger.Schema(), law.Schema(), unit.Schema(), identity.Schema(), calendar.Schema(), draft.Schema(), matter.Schema(),
-		model.Schema(), indicator.Schema(), report.Schema(), inspection.Schema()}
-	dbtest.Each(t, schemas, func(t *testing.T, d *db.DB) {
-		w := &world{T: t, d: d, book: book}
+	dbtest.Each(t, tables(), func(t *testing.T, d *db.DB) {
+		w := &world{TB: t, d: d, book: book}
 		w.must(w.write(w.build))
 		f(w)
 	})
+}
+
+func tables() []db.Schema {
+	return []db.Schema{search.Schema(), ledger.Schema(), law.Schema(), unit.Schema(), identity.Schema(), calendar.Schema(), draft.Schema(), matter.Schema(),
+		model.Schema(), indicator.Schema(), report.Schema(), inspection.Schema()}
 }
 
 func (w *world) build(ctx context.Context, tx *db.Tx) error {

@@ -50,16 +50,18 @@ func (c Cohort) All() []Model {
 // months are over. Of the filter, Year, Registered, State, Reached and paging
 // are not looked at.
 func CohortOf(ctx context.Context, tx *db.Tx, f Filter, period kheo.Span) (Cohort, error) {
-	c := Cohort{Period: period, On: f.On}
 	f.Year, f.Registered, f.State, f.Reached, f.After, f.Limit = 0, 0, "", "", "", 0
 	all, _, err := List(ctx, tx, f)
-	if err != nil {
-		return Cohort{}, err
-	}
+	return Follow(all, period, f.On), err
+}
+
+// Follow is the cohort of models already read, as of the day they were read.
+func Follow(all []Model, period kheo.Span, on kheo.Date) Cohort {
+	c := Cohort{Period: period, On: on}
 	for _, m := range all {
 		c.put(m)
 	}
-	return c, nil
+	return c
 }
 
 func (c *Cohort) put(m Model) {

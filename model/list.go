@@ -2,6 +2,7 @@ package model
 
 import (
 	"context"
+	"maps"
 	"slices"
 	"sort"
 
@@ -24,6 +25,7 @@ type Filter struct {
 	On         kheo.Date     // as of the day, "" for now
 	After      string        // code to start after, for paging
 	Limit      int           // 0: all
+	Brief      bool          // without the words of the nine boxes and the programmes
 }
 
 // List is the models that fit, by code; total counts all that fit.
@@ -39,43 +41,46 @@ func List(ctx context.Context, tx *db.Tx, f Filter) (models []Model, total int64
 	if f.Limit > 0 && len(hits) > f.Limit {
 		hits = hits[:f.Limit]
 	}
+	if f.Brief {
+		return hits, total, sites(ctx, tx, byID(hits), f.On)
+	}
 	models, err = whole(ctx, tx, hits, f.On)
 	return models, total, err
 }
 
-// scan reads the light columns of every model and keeps those that fit. The
-// units are compared here: they may be thousands, more than an IN list takes.
+// scan reads the light columns of the models and keeps those that fit. A few
+// units are asked for in SQL; thousands, more than an IN list takes, are
+// compared here.
 func scan(ctx context.Context, tx *db.Tx, f Filter) ([]Model, error) {
-	rows, err := db.All(ctx, tx, func(r *row) []any {
-		d := &r.Days
-		return []any{&r.ID, &r.Code, (*string)(&r.Field), &r.Collective, &r.Level, (*string)(&r.Unit), (*string)(&r.Body), &r.Year,
-			(*string)(&d.Registered), (*string)(&d.Approved), (*string)(&d.Running), (*string)(&d.Recognised),
-			(*string)(&d.Replicated), (*string)(&d.Ended), (*string)(&d.Rejected), &r.published}
-	}, `
-		select id, code, field, collective, level, unit, body, year,
-			registered_on, approved_on, running_on, recognised_on, replicated_on, ended_on, rejected_on, published
-		from model_model
-		where (cast($1 as text) = '' or registered_on <= $1)
-			and (cast($2 as text) = '' or field = $2)
-			and (cast($3 as text) = '' or level = $3)
-			and (cast($4 as bigint) = 0 or year = $4)
-		order by code`, string(f.On), string(f.Field), f.Level, f.Registered)
-	if err != nil {
-		return nil, err
+	more, args := ``, []any{string(f.On), string(f.Field), f.Level, f.Registered}
+	if n := len(f.Units); n > 0 && n <= chunk {
+		more, args = `and unit in `+db.In(5, n), append(args, db.Args(f.Units)...)
 	}
 	units := map[kheo.UnitID]bool{}
 	for _, u := range f.Units {
 		units[u] = true
 	}
-	var hits []Model
-	for _, r := range rows {
-		m := r.model(f.On)
-		if (f.Units == nil || units[m.Unit]) && f.fits(m) {
-			hits = append(hits, m)
-		}
-	}
-	slices.SortFunc(hits, byCode)
-	return hits, nil
+	var r row
+	hits, err := db.Sift(ctx, tx, func(m *Model) []any {
+		d := &m.Days
+		return []any{&m.ID, &m.Code, (*string)(&m.Field), &m.Collective, &m.Level, (*string)(&m.Unit), (*string)(&m.Body), &m.Year,
+			(*string)(&d.Registered), (*string)(&d.Approved), (*string)(&d.Running), (*string)(&d.Recognised),
+			(*string)(&d.Replicated), (*string)(&d.Ended), (*string)(&d.Rejected), &r.published, &m.Name, &m.Groups}
+	}, func(m *Model) bool {
+		r.Model = *m
+		*m = r.model(f.On)
+		return (f.Units == nil || units[m.Unit]) && f.fits(m)
+	}, `
+		select id, code, field, collective, level, unit, body, year,
+			registered_on, approved_on, running_on, recognised_on, replicated_on, ended_on, rejected_on, published, name, group_count
+		from model_model
+		where (cast($1 as text) = '' or registered_on <= $1)
+			and (cast($2 as text) = '' or field = $2)
+			and (cast($3 as text) = '' or level = $3)
+			and (cast($4 as bigint) = 0 or year = $4) `+more+`
+		order by code`, args...)
+	slices.SortFunc(hits, byCode) // an engine may order by another alphabet
+	return hits, err
 }
 
 func byCode(a, b Model) int {
@@ -88,7 +93,7 @@ func byCode(a, b Model) int {
 	return 0
 }
 
-func (f Filter) fits(m Model) bool {
+func (f Filter) fits(m *Model) bool {
 	if f.Public && !m.Public && !slices.Contains(f.Own, m.Body) {
 		return false
 	}
@@ -123,12 +128,17 @@ func whole(ctx context.Context, tx *db.Tx, hits []Model, on kheo.Date) ([]Model,
 	return list, fill(ctx, tx, list, on)
 }
 
-// fill adds the programmes and the number of open sites.
-func fill(ctx context.Context, tx *db.Tx, list []Model, on kheo.Date) error {
+func byID(list []Model) map[string]*Model {
 	at := map[string]*Model{}
 	for i := range list {
 		at[list[i].ID] = &list[i]
 	}
+	return at
+}
+
+// fill adds the programmes and the number of open sites.
+func fill(ctx context.Context, tx *db.Tx, list []Model, on kheo.Date) error {
+	at := byID(list)
 	for part := range slices.Chunk(list, chunk) {
 		progs, err := db.All(ctx, tx, (*pair).fields, `
 			select model, programme, 0 from model_programme where model in `+db.In(1, len(part))+`
@@ -139,15 +149,22 @@ func fill(ctx context.Context, tx *db.Tx, list []Model, on kheo.Date) error {
 		for _, p := range progs {
 			at[p.model].Programmes = append(at[p.model].Programmes, p.text)
 		}
-		sites, err := db.All(ctx, tx, (*pair).fields, `
+	}
+	return sites(ctx, tx, at, on)
+}
+
+// sites counts the sites open on the day.
+func sites(ctx context.Context, tx *db.Tx, at map[string]*Model, on kheo.Date) error {
+	for part := range slices.Chunk(slices.Sorted(maps.Keys(at)), chunk) {
+		open, err := db.All(ctx, tx, (*pair).fields, `
 			select model, '', count(*) from model_site
 			where (cast($1 as text) = '' or since <= $1) and (until = '' or (cast($1 as text) <> '' and until >= $1))
 				and model in `+db.In(2, len(part))+`
-			group by model`, append([]any{string(on)}, ids(part)...)...)
+			group by model`, append([]any{string(on)}, db.Args(part)...)...)
 		if err != nil {
 			return err
 		}
-		for _, s := range sites {
+		for _, s := range open {
 			at[s.model].Sites = int(s.n)
 		}
 	}

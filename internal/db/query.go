@@ -94,6 +94,12 @@ func (tx *Tx) Move(ctx context.Context, text string, args ...any) error {
 
 // All reads every row into a T; fields lists where the columns go, in order.
 func All[T any](ctx context.Context, tx *Tx, fields func(*T) []any, text string, args ...any) ([]T, error) {
+	return Sift(ctx, tx, fields, func(*T) bool { return true }, text, args...)
+}
+
+// Sift is All for the rows that keep lets through, and may change; the others
+// are never held together.
+func Sift[T any](ctx context.Context, tx *Tx, fields func(*T) []any, keep func(*T) bool, text string, args ...any) ([]T, error) {
 	if err := fit(args); err != nil {
 		return nil, err
 	}
@@ -103,12 +109,16 @@ func All[T any](ctx context.Context, tx *Tx, fields func(*T) []any, text string,
 	}
 	defer rows.Close()
 	var all []T
+	var one, none T
+	into := fields(&one)
 	for rows.Next() {
-		var one T
-		if err := rows.Scan(fields(&one)...); err != nil {
+		one = none
+		if err := rows.Scan(into...); err != nil {
 			return nil, err
 		}
-		all = append(all, one)
+		if keep(&one) {
+			all = append(all, one)
+		}
 	}
 	return all, rows.Err()
 }

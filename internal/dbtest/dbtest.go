@@ -51,7 +51,7 @@ func Addresses(t *testing.T) []string {
 }
 
 // Address is an empty database of one engine, gone when the test ends.
-func Address(t *testing.T, engine string) string {
+func Address(t testing.TB, engine string) string {
 	t.Helper()
 	if engine == "sqlite" {
 		return "sqlite:" + filepath.Join(t.TempDir(), "kheo.db")
@@ -59,7 +59,7 @@ func Address(t *testing.T, engine string) string {
 	return freshSchema(t, os.Getenv(PostgresEnv))
 }
 
-func freshSchema(t *testing.T, base string) string {
+func freshSchema(t testing.TB, base string) string {
 	t.Helper()
 	name := "t" + strings.ReplaceAll(kheo.NewID(time.Now()), "-", "")
 	admin, err := db.Open(t.Context(), base)
