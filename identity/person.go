@@ -105,8 +105,10 @@ func ClosePerson(ctx context.Context, tx *db.Tx, who kheo.Caller, id kheo.Person
 	if err != nil {
 		return err
 	}
-	if _, err := tx.Exec(ctx, `delete from identity_link where person = $1`, string(id)); err != nil {
-		return err
+	for _, text := range []string{`delete from identity_link where person = $1`, `delete from identity_passkey where person = $1`} {
+		if _, err := tx.Exec(ctx, text, string(id)); err != nil {
+			return err
+		}
 	}
 	if err := revokeAll(ctx, tx, id); err != nil {
 		return err

@@ -21,6 +21,7 @@ type accountPage struct {
 	Before time.Time // when one had last signed in
 	Office bool      // the office has accounts of its own
 	Linked bool      // and one's own is tied
+	Keyed  bool      // one has a passkey
 	Taken  []identity.Taken
 
 	bodies bodies
@@ -61,6 +62,9 @@ func (p pages) account(w http.ResponseWriter, a *web.Ask) error {
 					return err
 				}
 				s.bodies = byID(all)
+			}
+			if s.Keyed, err = identity.HasPasskey(ctx, tx, a.Who.Person); err != nil {
+				return err
 			}
 			if s.Linked, err = identity.HasLink(ctx, tx, a.Who.Person); err != nil {
 				return err

@@ -19,6 +19,7 @@ type doorPage struct {
 	Login, Next string
 	Puzzle      guard.Puzzle // after many tries: nobody is locked out by another's
 	Office      bool         // the office has accounts of its own
+	Ask         ceremony     // for a passkey
 	Faults      kheo.Faults
 }
 
@@ -27,19 +28,28 @@ func (d doorPage) page(v web.View) web.Page {
 }
 
 func (p pages) door(w http.ResponseWriter, a *web.Ask) error {
-	return a.Show(w, doorPage{Next: safe(a, a.URL.Query().Get("next")), Office: p.Office != nil}.page(a.View))
+	return p.showDoor(w, a, http.StatusOK, doorPage{Next: safe(a, a.URL.Query().Get("next"))})
+}
+
+// showDoor opens the other ways in beside the password.
+func (p pages) showDoor(w http.ResponseWriter, a *web.Ask, status int, d doorPage) (err error) {
+	d.Office = p.Office != nil
+	if d.Ask, err = p.devices.forOne(a, p.Vault, p.Now()); err != nil {
+		return err
+	}
+	return a.ShowStatus(w, status, d.page(a.View))
 }
 
 // signIn answers the same, and takes the same time, whether the login exists.
 // Past so many tries the device is asked for a little work, never refused:
 // others' wrong guesses must lock nobody out.
 func (p pages) signIn(w http.ResponseWriter, a *web.Ask) error {
-	d := doorPage{Login: strings.TrimSpace(a.PostFormValue("login")), Next: safe(a, a.PostFormValue("next")), Office: p.Office != nil}
+	d := doorPage{Login: strings.TrimSpace(a.PostFormValue("login")), Next: safe(a, a.PostFormValue("next"))}
 	at, from := p.Now(), guard.NetworkOf(a.Request)
 	if !p.Tries.Try(at, d.Login, from) {
 		if errors.As(p.work.Check(at, a.PostForm), &d.Puzzle) {
 			d.Faults = kheo.Faults{{Key: "identityweb.fault.work"}}
-			return a.ShowStatus(w, http.StatusTooManyRequests, d.page(a.View))
+			return p.showDoor(w, a, http.StatusTooManyRequests, d)
 		}
 	}
 	var kept string
@@ -56,7 +66,7 @@ func (p pages) signIn(w http.ResponseWriter, a *web.Ask) error {
 			d.Puzzle = p.work.Issue(at)
 		}
 		d.Faults = kheo.Faults{{Field: "password", Key: "identityweb.fault.wrong"}}
-		return a.ShowStatus(w, http.StatusUnprocessableEntity, d.page(a.View))
+		return p.showDoor(w, a, http.StatusUnprocessableEntity, d)
 	}
 	p.Tries.Forgive(at, d.Login, from)
 	half, err := p.start(w, a, identity.Start{Login: d.Login})

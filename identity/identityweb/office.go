@@ -60,7 +60,7 @@ func (p pages) unmet(w http.ResponseWriter, a *web.Ask, next string, err error) 
 		return err
 	}
 	a.Refused(why)
-	return a.ShowStatus(w, status, doorPage{Next: next, Office: true, Faults: kheo.Faults{{Key: key}}}.page(a.View))
+	return p.showDoor(w, a, status, doorPage{Next: next, Faults: kheo.Faults{{Key: key}}})
 }
 
 // comeBack takes whoever comes back from the provider. What the browser kept

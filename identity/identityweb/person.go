@@ -17,6 +17,7 @@ type personPage struct {
 	Bodies   []unit.Body
 	Self     bool          // the administrator looks at themselves
 	Coded    bool          // a code is asked at their sign-in
+	Keyed    bool          // they have a passkey
 	Office   bool          // the office has accounts of its own
 	Linked   bool          // and theirs is tied
 	Subject  string        // what it is called there, as typed
@@ -51,6 +52,9 @@ func (p pages) showPerson(w http.ResponseWriter, a *web.Ask, status int, s perso
 			return err
 		}
 		if s.Coded, err = identity.HasCode(ctx, tx, s.ID); err != nil {
+			return err
+		}
+		if s.Keyed, err = identity.HasPasskey(ctx, tx, s.ID); err != nil {
 			return err
 		}
 		if s.Linked, err = identity.HasLink(ctx, tx, s.ID); err != nil {

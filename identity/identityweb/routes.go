@@ -26,7 +26,7 @@ type Deps struct {
 
 // Routes of the pages.
 func Routes(d Deps) []web.Route {
-	p := pages{d, guard.NewWork()}
+	p := pages{d, guard.NewWork(), &devices{spent: map[string]int64{}}}
 	return []web.Route{
 		{Name: "identity.sign-in", Method: "GET", VI: "/dang-nhap", EN: "/sign-in", Handle: p.door},
 		{Name: "identity.sign-in", Method: "POST", VI: "/dang-nhap", EN: "/sign-in", Handle: p.signIn},
@@ -38,6 +38,10 @@ func Routes(d Deps) []web.Route {
 		{Name: "identity.link", Method: "GET", VI: "/tai-khoan/co-quan", EN: "/account/office", Handle: p.link},
 		{Name: "identity.link", Method: "POST", VI: "/tai-khoan/co-quan", EN: "/account/office", Handle: p.leaveToLink},
 		{Name: "identity.unlink", Method: "POST", VI: "/tai-khoan/co-quan/bo", EN: "/account/office/drop", Handle: p.unlink},
+		{Name: "identity.passkey", Method: "POST", VI: "/dang-nhap/khoa", EN: "/sign-in/passkey", Handle: p.enterByPasskey},
+		{Name: "identity.passkeys", Method: "GET", VI: "/tai-khoan/khoa", EN: "/account/passkeys", Handle: p.passkeys},
+		{Name: "identity.passkeys", Method: "POST", VI: "/tai-khoan/khoa", EN: "/account/passkeys", Handle: p.addPasskey},
+		{Name: "identity.drop-passkey", Method: "POST", VI: "/tai-khoan/khoa/bo", EN: "/account/passkeys/drop", Handle: p.dropPasskey},
 		{Name: "identity.account", Method: "GET", VI: "/tai-khoan", EN: "/account", Handle: p.account},
 		{Name: "identity.end-session", Method: "POST", VI: "/tai-khoan/thoat-noi-khac", EN: "/account/sign-out-elsewhere", Handle: p.endSession},
 		{Name: "identity.code", Method: "GET", VI: "/tai-khoan/ma-so", EN: "/account/code", Handle: p.code},
@@ -57,6 +61,7 @@ func Routes(d Deps) []web.Route {
 		{Name: "identity.renew", Method: "POST", VI: "/can-bo/{id}/mat-khau", EN: "/staff/{id}/password", Handle: p.renew},
 		{Name: "identity.end-all", Method: "POST", VI: "/can-bo/{id}/thoat", EN: "/staff/{id}/sign-out", Handle: p.endAll},
 		{Name: "identity.reset-code", Method: "POST", VI: "/can-bo/{id}/bo-ma-so", EN: "/staff/{id}/drop-code", Handle: p.resetCode},
+		{Name: "identity.drop-passkeys", Method: "POST", VI: "/can-bo/{id}/bo-khoa", EN: "/staff/{id}/drop-passkeys", Handle: p.dropPasskeys},
 		{Name: "identity.link-person", Method: "POST", VI: "/can-bo/{id}/co-quan", EN: "/staff/{id}/office", Handle: p.linkPerson},
 		{Name: "identity.unlink-person", Method: "POST", VI: "/can-bo/{id}/bo-co-quan", EN: "/staff/{id}/drop-office", Handle: p.unlinkPerson},
 		{Name: "identity.close", Method: "POST", VI: "/can-bo/{id}/dong", EN: "/staff/{id}/close", Handle: p.close},
@@ -65,7 +70,8 @@ func Routes(d Deps) []web.Route {
 
 type pages struct {
 	Deps
-	work *guard.Work
+	work    *guard.Work
+	devices *devices
 }
 
 // admin lets administrators through; for others these pages do not exist.

@@ -63,6 +63,7 @@ func Specimens() []web.Specimen {
 	} {
 		specimens = append(specimens, web.Specimen{Name: s.name, Page: s.page})
 	}
+	specimens = append(specimens, passkeySpecimens(began)...)
 	return append(specimens, officeSpecimens(lead, list, open[:1])...)
 }
 
@@ -79,6 +80,26 @@ func officeSpecimens(lead identity.Person, list []unit.Body, open []identity.Ope
 		{"office's account, tied, wrong", linkPage{Linked: true, Faults: kheo.Faults{{Field: "password", Key: "identityweb.fault.old"}}}.page},
 		{"person, to tie", personPage{Person: lead, Bodies: list, Office: true, Subject: "1", Faults: kheo.Faults{{Field: "subject", Key: "identity.fault.linked"}}}.page},
 		{"person, tied", personPage{Person: lead, Bodies: list, Office: true, Linked: true}.page},
+	} {
+		specimens = append(specimens, web.Specimen{Name: s.name, Page: s.page})
+	}
+	return specimens
+}
+
+// passkeySpecimens are the pages of passkeys.
+func passkeySpecimens(began time.Time) (specimens []web.Specimen) {
+	ask := ceremony{Options: "{}", Sealed: "x"}
+	keys := []identity.Passkey{{ID: "1", Name: "điện thoại", Made: began.Add(-48 * time.Hour), Used: began}, {ID: "2", Name: "máy ở cơ quan", Made: began}}
+	for _, s := range []struct {
+		name string
+		page func(v web.View) web.Page
+	}{
+		{"sign in, by a passkey", doorPage{Ask: ask, Office: true, Faults: kheo.Faults{{Key: "identityweb.fault.passkey-copied"}}}.page},
+		{"account, with a passkey", accountPage{Keyed: true}.page},
+		{"passkeys, none", passkeyPage{Ask: ask}.page},
+		{"passkeys", passkeyPage{Keys: keys, Ask: ask}.page},
+		{"passkeys, to mend", passkeyPage{Keys: keys, Ask: ask, Faults: kheo.Faults{{Field: "password", Key: "identityweb.fault.old"}, {Field: "name", Key: "identity.fault.passkey-name"}}}.page},
+		{"person, with a passkey", personPage{Person: identity.Person{ID: "0195a1c2-7b1e-7c3d-8e4f-0123456789ad", Login: "can-bo-moi", Title: "Cán bộ dân vận"}, Keyed: true}.page},
 	} {
 		specimens = append(specimens, web.Specimen{Name: s.name, Page: s.page})
 	}

@@ -14,6 +14,7 @@ import (
 	"github.com/chromedp/cdproto/accessibility"
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/cdproto/page"
+	"github.com/chromedp/cdproto/webauthn"
 	"github.com/chromedp/chromedp"
 )
 
@@ -92,6 +93,22 @@ func height(width int) int64 {
 func (b *Browser) Scripts(on bool) error {
 	_, err := chromedp.Call(b.ctx, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: !on})
 	return err
+}
+
+// Device puts a device with passkeys beside the browser, whose holder is or is
+// not who they should be; what makes it the other way round is returned.
+func (b *Browser) Device(holder bool) (func() error, error) {
+	if _, err := chromedp.Call(b.ctx, webauthn.Enable, webauthn.EnableParams{}); err != nil {
+		return nil, err
+	}
+	r, err := chromedp.Call(b.ctx, webauthn.AddVirtualAuthenticator, webauthn.AddVirtualAuthenticatorParams{Options: &webauthn.VirtualAuthenticatorOptions{
+		Protocol: webauthn.AuthenticatorProtocolCtap2, Transport: webauthn.AuthenticatorTransportInternal,
+		HasResidentKey: true, HasUserVerification: true, IsUserVerified: holder, AutomaticPresenceSimulation: true,
+	}})
+	return func() error {
+		_, err := chromedp.Call(b.ctx, webauthn.SetUserVerified, webauthn.SetUserVerifiedParams{AuthenticatorID: r.AuthenticatorID, IsUserVerified: !holder})
+		return err
+	}, err
 }
 
 // Open goes to an address and gives the status it was answered with.

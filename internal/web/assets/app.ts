@@ -2,6 +2,7 @@
 
 import { pick } from "./desk";
 import { on } from "./on";
+import "./passkey"; // before send: it holds a form back
 import "./send";
 import "./draft";
 import "./work";
