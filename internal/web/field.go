@@ -21,6 +21,7 @@ type Field struct {
 	Rows     int      // of an area; 0 is 5
 	Type     string   // of a text: "text" when empty, "password", "number" …
 	Complete string   // autocomplete
+	Keys     string   // the keys a telephone shows: "decimal"
 	Options  []Option // of Select, Radio, Checks
 	Accept   []string // of a file: media types
 	Many     bool     // more than one file
@@ -88,6 +89,9 @@ func (f Field) attrs() templ.Attributes {
 	}
 	if len(by) > 0 {
 		a["aria-describedby"] = strings.Join(by, " ")
+	}
+	if f.Keys != "" {
+		a["inputmode"] = f.Keys
 	}
 	if f.Complete != "" {
 		a["autocomplete"] = f.Complete

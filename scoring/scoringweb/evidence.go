@@ -119,3 +119,10 @@ func (p markPage) fileField(v web.View) web.Field {
 	f.Many, f.Accept = true, fileTypes
 	return f
 }
+
+// linking tells that a link is being typed, or is to be mended.
+func (p markPage) linking() bool {
+	_, label := p.Faults.On("label")
+	_, href := p.Faults.On("href")
+	return label || href || p.In.Label+p.In.Href != ""
+}

@@ -157,6 +157,13 @@ func (p markPage) counted(v web.View, field, value string) web.Field {
 	return f
 }
 
+// given is the points judged: a number with at most two decimals.
+func (p markPage) given(v web.View) web.Field {
+	f := p.field(v, "given", p.In.Given).With(v.T("scoringweb.field.given.help", "max", beside.Points(v, p.Criterion.Max)))
+	f.Small, f.Keys = true, "decimal"
+	return f
+}
+
 // times asks how many deductions there are.
 func (p markPage) times(v web.View) web.Field {
 	f := p.counted(v, "num", p.In.Num)
