@@ -20,6 +20,7 @@ type doorPage struct {
 	Puzzle      guard.Puzzle // after many tries: nobody is locked out by another's
 	Office      bool         // the office has accounts of its own
 	Ask         ceremony     // for a passkey
+	Shut        string       // why another way in did not open
 	Faults      kheo.Faults
 }
 

@@ -60,7 +60,7 @@ func (p pages) unmet(w http.ResponseWriter, a *web.Ask, next string, err error) 
 		return err
 	}
 	a.Refused(why)
-	return p.showDoor(w, a, status, doorPage{Next: next, Faults: kheo.Faults{{Key: key}}})
+	return p.showDoor(w, a, status, doorPage{Next: next, Shut: key})
 }
 
 // comeBack takes whoever comes back from the provider. What the browser kept
@@ -132,6 +132,7 @@ func (p pages) tie(w http.ResponseWriter, a *web.Ask, account identity.Account) 
 type linkPage struct {
 	Linked bool
 	Leave  string // where to at the provider, once the password was shown again
+	Shut   string // why not
 	Faults kheo.Faults
 }
 
@@ -174,7 +175,7 @@ func (p pages) leaveToLink(w http.ResponseWriter, a *web.Ask) error {
 	s.Leave, err = p.part(w, a, away{For: a.Who.Person})
 	if errors.Is(err, errDown) {
 		a.Refused(errDown.Error())
-		s.Faults = kheo.Faults{{Key: "identityweb.fault.office-down"}}
+		s.Shut = "identityweb.fault.office-down"
 		return a.ShowStatus(w, http.StatusServiceUnavailable, s.page(a.View))
 	}
 	return p.orShow(w, a, s, err)

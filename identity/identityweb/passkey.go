@@ -30,6 +30,19 @@ func (s passkeyPage) name(v web.View) web.Field {
 	return f
 }
 
+// choose names one to take away.
+func (s passkeyPage) choose(v web.View) web.Field {
+	f := web.FieldFor(v, s.Faults, "key", "identityweb.passkey-which", "")
+	for _, k := range s.Keys {
+		label := k.Name + ", " + v.T("identityweb.passkey-made", "at", v.Clock(k.Made))
+		if !k.Used.IsZero() {
+			label += ", " + v.T("identityweb.seen", "at", v.Clock(k.Used))
+		}
+		f.Options = append(f.Options, web.Option{Value: k.ID, Label: label})
+	}
+	return f
+}
+
 func (s passkeyPage) password(v web.View, name string) web.Field {
 	f := web.FieldFor(v, s.Faults, name, "identityweb.old", "")
 	f.Type, f.Complete = "password", "current-password"
@@ -88,7 +101,7 @@ func (p pages) addPasskey(w http.ResponseWriter, a *web.Ask) error {
 	k, err := p.devices.made(a, p.Vault, p.Now(), of)
 	if errors.Is(err, errPasskey) {
 		a.Refused(errPasskey.Error())
-		s.Faults = kheo.Faults{{Key: "identityweb.fault.passkey-made"}}
+		s.Faults = kheo.Faults{{Field: "name", Key: "identityweb.fault.passkey-made"}}
 		return p.showPasskeys(w, a, s)
 	}
 	if err != nil {
@@ -116,6 +129,7 @@ func (p pages) dropPasskey(w http.ResponseWriter, a *web.Ask) error {
 	if err != nil {
 		return err
 	}
+	faults.Need(a.PostFormValue("key") != "", "key", "identityweb.fault.passkey-which")
 	if len(faults) > 0 {
 		return p.showPasskeys(w, a, passkeyPage{Faults: faults})
 	}
@@ -156,7 +170,7 @@ func (p pages) enterByPasskey(w http.ResponseWriter, a *web.Ask) error {
 			why, key = errCopied, "identityweb.fault.passkey-copied"
 		}
 		a.Refused(why.Error())
-		return p.showDoor(w, a, http.StatusForbidden, doorPage{Next: next, Faults: kheo.Faults{{Key: key}}})
+		return p.showDoor(w, a, http.StatusForbidden, doorPage{Next: next, Shut: key})
 	}
 	if err != nil {
 		return err

@@ -73,7 +73,7 @@ func officeSpecimens(lead identity.Person, list []unit.Body, open []identity.Ope
 		name string
 		page func(v web.View) web.Page
 	}{
-		{"sign in, by the office's account", doorPage{Office: true, Faults: kheo.Faults{{Key: "identityweb.fault.office-unknown"}}}.page},
+		{"sign in, by the office's account", doorPage{Office: true, Shut: "identityweb.fault.office-unknown"}.page},
 		{"account, tied", accountPage{Open: open, Office: true, Linked: true, Before: open[0].Began.Add(-26 * time.Hour)}.page},
 		{"office's account", linkPage{}.page},
 		{"office's account, one step more", linkPage{Leave: "https://dang-nhap.example/"}.page},
@@ -94,7 +94,7 @@ func passkeySpecimens(began time.Time) (specimens []web.Specimen) {
 		name string
 		page func(v web.View) web.Page
 	}{
-		{"sign in, by a passkey", doorPage{Ask: ask, Office: true, Faults: kheo.Faults{{Key: "identityweb.fault.passkey-copied"}}}.page},
+		{"sign in, by a passkey", doorPage{Ask: ask, Office: true, Shut: "identityweb.fault.passkey-copied"}.page},
 		{"account, with a passkey", accountPage{Keyed: true}.page},
 		{"passkeys, none", passkeyPage{Ask: ask}.page},
 		{"passkeys", passkeyPage{Keys: keys, Ask: ask}.page},
