@@ -143,11 +143,15 @@ func heading(cells []string) (map[string]int, error) {
 
 // columnWords are how the form calls a column, Vietnamese first.
 func columnWords(name string) []string {
-	key := "model.column." + name
+	return []string{ColumnName(lang.VI, name), ColumnName(lang.EN, name)}
+}
+
+// ColumnName is how the form calls a column, in a language.
+func ColumnName(l lang.Lang, name string) string {
 	if slices.Contains(BoxNames(), name) {
-		key = "model.box." + name
+		return l.T("model.box." + name)
 	}
-	return []string{lang.VI.T(key), lang.EN.T(key)}
+	return l.T("model.column." + name)
 }
 
 // A reader turns rows into forms.

@@ -5,6 +5,7 @@ package modelweb
 import (
 	"net/http"
 
+	"kheo/internal/sheet"
 	"kheo/internal/web"
 	"kheo/unit"
 )
@@ -18,6 +19,8 @@ func Routes(books *unit.Books) []web.Route {
 		{Name: "model.list", Method: http.MethodGet, VI: "/mo-hinh", EN: "/models", Handle: p.list},
 		{Name: "model.new", Method: http.MethodGet, VI: "/mo-hinh/moi", EN: "/models/new", Handle: p.blank},
 		{Name: "model.register", Method: http.MethodPost, VI: "/mo-hinh/moi", EN: "/models/new", Handle: p.register},
+		{Name: "model.table", Method: http.MethodGet, VI: "/mo-hinh/tu-bang", EN: "/models/from-table", Handle: p.table},
+		{Name: "model.table", Method: http.MethodPost, VI: "/mo-hinh/tu-bang", EN: "/models/from-table", Handle: p.takeTable, Upload: sheet.MaxFile},
 		{Name: "model.show", Method: http.MethodGet, VI: "/mo-hinh/{code}", EN: "/models/{code}", Handle: p.show},
 		{Name: "model.move", Method: http.MethodPost, VI: "/mo-hinh/{code}/buoc", EN: "/models/{code}/step", Handle: p.move},
 		{Name: "model.site", Method: http.MethodPost, VI: "/mo-hinh/{code}/diem", EN: "/models/{code}/sites", Handle: p.site},

@@ -41,6 +41,11 @@ func Specimens() []web.Specimen {
 			s.Collective, s.Whole, s.Boxes = false, false, s.Boxes[:1]
 			return s.page(v)
 		}),
+		made("a list from a table", func(v web.View) web.Page {
+			p := specimenTable()
+			p.View = v
+			return p.page()
+		}),
 		made("the form", func(v web.View) web.Page { return specimenForm().page(v) }),
 		made("the form, refused", func(v web.View) web.Page {
 			f := specimenForm()
@@ -116,4 +121,12 @@ func specimenForm() formPage {
 		Bodies: []bodyChoice{{ID: "b1", Name: "Ban Dân vận Huyện ủy Cần Đước",
 			Places: []place{{ID: "u2", Name: "Huyện Cần Đước"}, {ID: "u3", Name: "Xã Tân Chánh", Depth: 1}}}},
 	}
+}
+
+func specimenTable() importPage {
+	n := model.New{Boxes: model.Boxes{Name: "Tuyến đường cờ Tổ quốc"}}
+	return importPage{Rows: "Tên mô hình\tLĩnh vực\n", Read: true, Kept: 2, List: []model.Entry{
+		{Line: 2, New: n, Place: "Xã Cần Đước"},
+		{Line: 3, New: model.New{Boxes: model.Boxes{Name: "Tiết kiệm nuôi heo đất"}}, Faults: kheo.Faults{{Field: "field", Key: "model.fault.field"}, {Field: "day", Key: "model.fault.day"}}},
+	}, Faults: kheo.Faults{{Field: "rows", Key: "modelweb.import.fault.none"}}}
 }
