@@ -57,6 +57,7 @@ func visited(t *testing.T, office *site.Site, root string) []site.Step {
 	places = append(places, []site.Step{
 		{Role: "lanh-dao-xa", VI: "/ban-viec", EN: "/en/desk"}, {Role: "truong-ap", VI: "/gui-giup", EN: "/en/help"},
 		{Role: "kinh-te", VI: "/ban-viec/tim-loi", EN: "/en/desk/words"}, {Role: "kinh-te", VI: "/tai-khoan", EN: "/en/account"},
+		{Role: "kinh-te", VI: "/tai-khoan/khoa", EN: "/en/account/passkeys"}, {VI: "/dang-nhap", EN: "/en/sign-in"},
 		{Role: "lanh-dao-ban", VI: "/phieu-cham/PC-26-0001", EN: "/en/score-sheets/PC-26-0001"}, {VI: "/bo-tieu-chi/TC-26-0001", EN: "/en/schemes/TC-26-0001"},
 		{Role: "thanh-vien-doan", Day: "2023-12-01", VI: "/mo-hinh", EN: "/en/models"}, {Role: "quan-tri", VI: "/quy-tac-chuyen", EN: "/en/routing"},
 		{Role: "lanh-dao-ban", Day: "2025-07-01", VI: "/kiem-tra/KT-23-0001/phuc-tra", EN: "/en/inspections/KT-23-0001/recheck"},
