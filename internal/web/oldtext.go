@@ -24,9 +24,13 @@ type older struct {
 // Error says what the form waits for.
 func (older) Error() string { return "the form holds text of an old encoding: waiting for a choice" }
 
-// AskOld asks about old text that a handler has put into the form itself, read
-// out of a file: what it returns is the handler's error.
-func (a *Ask) AskOld() error { return a.readOld() }
+// AskOld asks about old text that a handler has read out of a file into a field:
+// what it returns is the handler's error. The file is not asked for again.
+func (a *Ask) AskOld(field, file, words string) error {
+	a.PostForm.Set(field, words)
+	delete(a.files, file)
+	return a.readOld()
+}
 
 // readOld asks about old text in a page's form, or does what was chosen. Forms
 // that carry a secret, and those of programs, are left as they are.

@@ -118,8 +118,7 @@ func (s *importPage) read(a *web.Ask) ([]sheet.Row, error) {
 	}
 	f.Need(len(s.Rows) <= maxTable, "table", "modelweb.import.fault.large")
 	if len(file.Data) > 0 {
-		a.PostForm.Set("rows", s.Rows)
-		if err := a.AskOld(); err != nil {
+		if err := a.AskOld("rows", "table", s.Rows); err != nil {
 			return nil, err
 		}
 	}
