@@ -5,14 +5,12 @@ import (
 	"strings"
 )
 
-// textWidth is A4 less the margins of 30 and 15 mm, in twips.
-const textWidth = 9354
-
 // A body writes blocks one after the other; lists counts the numbered ones,
 // since each is an instance of its own in numbering.xml.
 type body struct {
 	strings.Builder
 	lists int
+	width int // of the text, in twips
 }
 
 const (
@@ -83,9 +81,9 @@ func (b *body) list(style string, instance int, items []string, last bool) {
 	}
 }
 
-// widths shares textWidth among n columns by per cent; columns without a share
+// widths shares the text's width among n columns by per cent; columns without a share
 // get the mean of the others.
-func widths(n int, percent []int) []int {
+func widths(n, text int, percent []int) []int {
 	share, sum, given := make([]int, n), 0, 0
 	for i := range share {
 		if i < len(percent) && percent[i] > 0 {
@@ -104,13 +102,13 @@ func widths(n int, percent []int) []int {
 			sum += mean
 		}
 	}
-	left := textWidth
+	left := text
 	for i := range share {
 		if i == n-1 {
 			share[i] = left
 			break
 		}
-		share[i] = textWidth * share[i] / sum
+		share[i] = text * share[i] / sum
 		left -= share[i]
 	}
 	return share
@@ -129,8 +127,8 @@ func (b *body) table(t Table, last bool) {
 	if t.Caption != "" {
 		b.WriteString(own("Caption").xml(run(oneLine(t.Caption), look{})))
 	}
-	width := widths(n, t.Widths)
-	b.WriteString(`<w:tbl><w:tblPr><w:tblStyle w:val="TableGrid"/><w:tblW w:w="` + strconv.Itoa(textWidth) + `" w:type="dxa"/>` +
+	width := widths(n, b.width, t.Widths)
+	b.WriteString(`<w:tbl><w:tblPr><w:tblStyle w:val="TableGrid"/><w:tblW w:w="` + strconv.Itoa(b.width) + `" w:type="dxa"/>` +
 		`<w:tblLayout w:type="fixed"/><w:tblLook w:val="0020" w:firstRow="1" w:lastRow="0" w:firstColumn="0" w:lastColumn="0" w:noHBand="1" w:noVBand="1"/>`)
 	if t.Caption != "" {
 		b.WriteString(`<w:tblCaption w:val="` + escape(oneLine(t.Caption)) + `"/>`)

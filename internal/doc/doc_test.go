@@ -243,14 +243,14 @@ func TestWidthsFillTheText(t *testing.T) {
 		{1, nil}, {3, nil}, {7, nil}, {4, []int{8, 50, 24, 18}}, {3, []int{50}}, {2, []int{0, 0}}, {2, []int{-5, 500}}, {3, []int{1, 2, 3, 4}},
 	} {
 		sum := 0
-		for _, w := range widths(c.n, c.percent) {
+		for _, w := range widths(c.n, page().width(), c.percent) {
 			if w <= 0 {
-				t.Errorf("%d columns %v: %v", c.n, c.percent, widths(c.n, c.percent))
+				t.Errorf("%d columns %v: %v", c.n, c.percent, widths(c.n, page().width(), c.percent))
 			}
 			sum += w
 		}
-		if sum != textWidth {
-			t.Errorf("%d columns %v: %d twips, want %d", c.n, c.percent, sum, textWidth)
+		if sum != page().width() {
+			t.Errorf("%d columns %v: %d twips, want %d", c.n, c.percent, sum, page().width())
 		}
 	}
 }

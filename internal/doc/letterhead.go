@@ -9,56 +9,6 @@ import (
 	"kheo/lang"
 )
 
-// A form is what the rules of one family of bodies lay down, beside what all
-// papers have in common.
-type form struct {
-	left, right int    // widths of the head's two columns in twips
-	title       string // key: what stands top right
-	titleLook   look
-	motto       string // key: the line under it; "" has none
-	number      string // key
-	join        string // between number and symbol
-	above       look   // of the body above
-	issuer      look
-	underIssuer string // "*", or "" for a short rule
-	underTitle  string // "-----", or "" for a short rule
-	kindSize    int
-	receivers   look // of the words "Nơi nhận:"
-	receiver    int  // size of each receiver
-	signerBold  bool // all of the signer's lines; else the first only
-}
-
-var forms = map[string]form{
-	Party: {
-		left: 4300, right: 5054,
-		title: "doc.party.title", titleLook: look{bold: true, underline: true, size: 15},
-		number: "doc.party.number", join: "-",
-		above: look{size: 14}, issuer: look{bold: true, size: 14}, underIssuer: "*",
-		underTitle: "-----", kindSize: 16,
-		receivers: look{underline: true, size: 14}, receiver: 12,
-	},
-	State: state,
-	Front: state,
-}
-
-var state = form{
-	left: 3600, right: 5754,
-	title: "doc.state.title", titleLook: look{bold: true, size: 13},
-	motto:  "doc.state.motto",
-	number: "doc.state.number", join: "/",
-	above: look{size: 13}, issuer: look{bold: true, size: 13},
-	kindSize:  14,
-	receivers: look{bold: true, italic: true, size: 12}, receiver: 11,
-	signerBold: true,
-}
-
-func formOf(style string) form {
-	if f, ok := forms[style]; ok {
-		return f
-	}
-	return forms[State]
-}
-
 // gap is room to write a number in by hand.
 const gap = "\u00a0\u00a0\u00a0\u00a0\u00a0\u00a0"
 
@@ -204,7 +154,7 @@ func (p Paper) name(b *strings.Builder) {
 	if f.underTitle != "" {
 		b.WriteString(para{align: "center", after: 160, keepNext: true}.xml(run(f.underTitle, look{})))
 	} else {
-		b.WriteString(rule(textWidth, 2200))
+		b.WriteString(rule(page().width(), 2200))
 	}
 }
 
@@ -253,5 +203,5 @@ func (p Paper) end() string {
 	if len(p.Signer) > 0 { // room for hand and seal
 		right.WriteString(strings.Repeat(para{align: "center"}.xml(""), 5))
 	}
-	return columns(4500, textWidth-4500, [2]string{left.String(), right.String()})
+	return columns(4500, page().width()-4500, [2]string{left.String(), right.String()})
 }

@@ -48,12 +48,15 @@ const documentRels = declaration + `<Relationships xmlns="http://schemas.openxml
 const app = declaration + `<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties">` +
 	`<Application>Khéo</Application></Properties>`
 
-// section is A4 upright, margins 20/20/30/15 mm, no number on the first page.
-const section = `<w:sectPr><w:headerReference w:type="default" r:id="rId4"/><w:headerReference w:type="first" r:id="rId5"/>` +
-	`<w:footerReference w:type="default" r:id="rId6"/><w:footerReference w:type="first" r:id="rId6"/>` +
-	`<w:pgSz w:w="11906" w:h="16838"/>` +
-	`<w:pgMar w:top="1134" w:right="851" w:bottom="1134" w:left="1701" w:header="567" w:footer="397" w:gutter="0"/>` +
-	`<w:cols w:space="708"/><w:titlePg/></w:sectPr>`
+// section is A4 upright, no number on the first page.
+func (s sheet) section() string {
+	return `<w:sectPr><w:headerReference w:type="default" r:id="rId4"/><w:headerReference w:type="first" r:id="rId5"/>` +
+		`<w:footerReference w:type="default" r:id="rId6"/><w:footerReference w:type="first" r:id="rId6"/>` +
+		`<w:pgSz w:w="11906" w:h="16838"/><w:pgMar` + twips("top", s.top) + twips("right", s.right) + twips("bottom", s.bottom) +
+		twips("left", s.left) + ` w:header="567" w:footer="397" w:gutter="0"/><w:cols w:space="708"/><w:titlePg/></w:sectPr>`
+}
+
+func twips(name string, n int) string { return ` w:` + name + `="` + strconv.Itoa(n) + `"` }
 
 const pageNumber = declaration + `<w:hdr` + spaces + `><w:p><w:pPr><w:pStyle w:val="Header"/><w:jc w:val="center"/></w:pPr>` +
 	`<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText xml:space="preserve"> PAGE </w:instrText></w:r>` +
@@ -63,7 +66,7 @@ const noNumber = declaration + `<w:hdr` + spaces + `><w:p><w:pPr><w:pStyle w:val
 
 // document is word/document.xml; lists is how many numbered lists it has.
 func (p Paper) document() (text string, lists int) {
-	var b body
+	b := body{width: page().width()}
 	b.WriteString(declaration + `<w:document` + spaces + `><w:body>`)
 	b.WriteString(p.head())
 	b.WriteString(p.kind())
@@ -74,7 +77,7 @@ func (p Paper) document() (text string, lists int) {
 		b.WriteString(p.annexHead(i))
 		b.write(a.Body, false)
 	}
-	b.WriteString(section + `</w:body></w:document>`)
+	b.WriteString(page().section() + `</w:body></w:document>`)
 	return b.String(), b.lists
 }
 

@@ -1,6 +1,9 @@
 package doc
 
-import "strings"
+import (
+	"strconv"
+	"strings"
+)
 
 // A style is one line of styles.xml.
 type style struct {
@@ -45,9 +48,10 @@ var paragraphStyles = []style{
 
 func (p Paper) styles() string {
 	var b strings.Builder
+	face, half := escape(page().face), strconv.Itoa(2*page().size)
 	b.WriteString(declaration + `<w:styles` + spaces + `><w:docDefaults><w:rPrDefault><w:rPr>` +
-		`<w:rFonts w:ascii="Times New Roman" w:eastAsia="Times New Roman" w:hAnsi="Times New Roman" w:cs="Times New Roman"/>` +
-		`<w:color w:val="000000"/><w:sz w:val="28"/><w:szCs w:val="28"/>` +
+		`<w:rFonts w:ascii="` + face + `" w:eastAsia="` + face + `" w:hAnsi="` + face + `" w:cs="` + face + `"/>` +
+		`<w:color w:val="000000"/><w:sz w:val="` + half + `"/><w:szCs w:val="` + half + `"/>` +
 		`<w:lang w:val="` + p.locale() + `" w:eastAsia="` + p.locale() + `" w:bidi="ar-SA"/></w:rPr></w:rPrDefault>` +
 		`<w:pPrDefault><w:pPr><w:spacing w:before="0" w:after="0" w:line="240" w:lineRule="auto"/></w:pPr></w:pPrDefault></w:docDefaults>`)
 	b.WriteString(`<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/><w:qFormat/></w:style>`)
