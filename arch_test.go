@@ -43,6 +43,7 @@ var order = []string{
 	"rising",
 	"model", // the acts stand on one line: none imports another
 	"indicator",
+	"stationery", // what a body's papers are written on: letterhead and template
 	"report",
 	"inspection",
 	"inspection/paper",            // composed of inspections: the papers and the appendix of figures

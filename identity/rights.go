@@ -37,12 +37,12 @@ func Table() []Line {
 			"inspection.plan", "inspection.inspect", "inspection.conclude", "inspection.publish",
 			"matter.confirm", "matter.choose",
 			"model.see", "model.approve", "model.recognise",
-			"scoring.appraise", "scoring.settle"}},
+			"scoring.appraise", "scoring.settle", "stationery.keep"}},
 		{Inspector, false, []kheo.Right{"inspection.inspect", "matter.confirm", "model.see", "scoring.appraise"}},
 		{HostLead, false, []kheo.Right{
 			"inspection.fill", "inspection.submit", "inspection.publish",
 			"matter.take", "matter.choose", "indicator.record",
-			"model.see", "model.register", "model.approve", "model.recognise", "scoring.self"}},
+			"model.see", "model.register", "model.approve", "model.recognise", "scoring.self", "stationery.keep"}},
 		{HostOfficer, false, []kheo.Right{
 			"inspection.fill", "matter.take", "indicator.record", "model.see", "model.register", "scoring.self"}},
 		{Lead, false, []kheo.Right{

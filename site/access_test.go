@@ -203,12 +203,13 @@ func (e *entrance) find(ctx context.Context, tx *db.Tx) (map[string]kheo.UnitID,
 		}
 		e.things[path] = code
 	}
+	e.things["/mau-giay/"] = string(ids["btg"]) + "/conclusion"
 	return ids, nil
 }
 
 // path is the route's, with a thing of the sample where it asks for one.
 func (e *entrance) path(r web.Route) string {
-	path := r.VI
+	path := strings.Replace(r.VI, "{body}/{kind}", "{body}", 1) // what stands for it is both
 	for begin, thing := range e.things {
 		if strings.HasPrefix(path, begin+"{") {
 			_, rest, _ := strings.Cut(path, "}")

@@ -3,6 +3,7 @@ package site
 import (
 	"context"
 	"net/http"
+	"slices"
 	"time"
 
 	"kheo/api"
@@ -43,6 +44,8 @@ import (
 	"kheo/scoring/scoringweb"
 	"kheo/sorting"
 	"kheo/sorting/sortingweb"
+	"kheo/stationery"
+	"kheo/stationery/stationeryweb"
 	"kheo/tally/tallyweb"
 	"kheo/unit"
 	"kheo/unit/unitweb"
@@ -52,9 +55,7 @@ import (
 // Schemas are the tables of every capability, in the order of the house.
 func Schemas() []db.Schema {
 	return []db.Schema{
-		Schema(),
-		job.Schema(),
-		search.Schema(),
+		Schema(), job.Schema(), search.Schema(),
 		ledger.Schema(),
 		law.Schema(),
 		unit.Schema(),
@@ -70,6 +71,7 @@ func Schemas() []db.Schema {
 		rising.Schema(),
 		model.Schema(),
 		indicator.Schema(),
+		stationery.Schema(),
 		report.Schema(),
 		inspection.Schema(),
 	}
@@ -77,8 +79,7 @@ func Schemas() []db.Schema {
 
 // routes are every page and door, in the order of the house.
 func (s *Site) routes() []web.Route {
-	var all []web.Route
-	for _, list := range [][]web.Route{
+	all := slices.Concat(
 		ledgerweb.Routes(s.Ledger),
 		lawweb.Routes(),
 		unitweb.Routes(unitweb.Deps{Book: s.Books.Book, Owes: s.owedByUnits}),
@@ -91,6 +92,7 @@ func (s *Site) routes() []web.Route {
 		deskweb.Routes(deskweb.Deps{Books: &s.Books, Tables: &s.Tables, Concerns: &s.Concerns, Panel: s.panel, Due: s.due, Week: s.risen}),
 		tallyweb.Routes(tallyweb.Deps{Books: &s.Books, Tables: &s.Tables, Count: s.count, Idle: s.idle}),
 		modelweb.Routes(&s.Books),
+		stationeryweb.Routes(s.Files),
 		reportweb.Routes(s.Files, inspection.MayRead),
 		inspectionweb.Routes(s.inspections()),
 		draftweb.Routes(s.drafts()),
@@ -98,9 +100,7 @@ func (s *Site) routes() []web.Route {
 		public.Routes(public.Deps{Book: s.Books.Book, Where: where, Now: s.Now, Count: s.count, Topic: s.topic, Drawn: &drawn.Pages{}, Writes: s.DB.Writes}),
 		api.Routes(api.Deps{Books: &s.Books, Tables: &s.Tables, Count: s.count}),
 		open311.Routes(open311.Deps{Desk: &s.Concerns, Open: s.Dev}),
-	} {
-		all = append(all, list...)
-	}
+	)
 	if s.Dev {
 		all = append(all, s.devRoutes()...)
 	}
@@ -124,6 +124,7 @@ func specimens() map[string][]web.Specimen {
 		"deskweb":       deskweb.Specimens(),
 		"tallyweb":      tallyweb.Specimens(),
 		"modelweb":      modelweb.Specimens(),
+		"stationeryweb": stationeryweb.Specimens(),
 		"reportweb":     reportweb.Specimens(),
 		"risingweb":     risingweb.Specimens(),
 		"inspectionweb": inspectionweb.Specimens(),
@@ -145,9 +146,7 @@ func (s *Site) mount() (http.Handler, error) {
 	s.pages = pages
 	mux := http.NewServeMux()
 	meter := newMeter(s.DB.Writes)
-	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, r *http.Request) {
-		w.Write([]byte("ok\n"))
-	})
+	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, r *http.Request) { w.Write([]byte("ok\n")) })
 	mux.HandleFunc("GET /readyz", func(w http.ResponseWriter, r *http.Request) {
 		if err := s.DB.Ping(r.Context()); err != nil {
 			http.Error(w, "the database does not answer", http.StatusServiceUnavailable)

@@ -15,11 +15,11 @@ import (
 	"kheo/inspection/paper"
 	"kheo/internal/blob"
 	"kheo/internal/db"
-	"kheo/internal/doc"
 	"kheo/internal/xlsx"
 	"kheo/ledger"
 	"kheo/report"
 	"kheo/site"
+	"kheo/stationery"
 	"kheo/unit"
 )
 
@@ -45,14 +45,14 @@ func (c *reportCmd) Run(e *env) error {
 	if empty, err := db.Empty(e.ctx, d); err != nil || empty {
 		return errors.Join(err, errors.New("there is no office there: name its directory with --data, or its database with --db"))
 	}
-	if end == ".xlsx" || c.Kind == paper.Remedy {
-		return c.compose(e, d, end)
-	}
-	frozen, err := c.find(e.ctx, d)
+	files, err := blob.Open(folder.Files())
 	if err != nil {
 		return err
 	}
-	files, err := blob.Open(folder.Files())
+	if end == ".xlsx" || c.Kind == paper.Remedy {
+		return c.compose(e, d, files, end)
+	}
+	frozen, err := c.find(e.ctx, d)
 	if err != nil {
 		return err
 	}
@@ -64,7 +64,7 @@ func (c *reportCmd) Run(e *env) error {
 }
 
 // compose writes what no step froze.
-func (c *reportCmd) compose(e *env, d *db.DB, end string) error {
+func (c *reportCmd) compose(e *env, d *db.DB, files *blob.Store, end string) error {
 	made, err := site.IsSample(e.ctx, d)
 	if err != nil {
 		return err
@@ -95,7 +95,7 @@ func (c *reportCmd) compose(e *env, d *db.DB, end string) error {
 		if press.Book, err = books.Book(ctx, tx); err != nil {
 			return err
 		}
-		written, err = draw(ctx, tx, press, i, end, day)
+		written, err = draw(ctx, tx, files, press, i, end, day)
 		return err
 	})
 	if err == nil {
@@ -108,7 +108,7 @@ func (c *reportCmd) compose(e *env, d *db.DB, end string) error {
 	return err
 }
 
-func draw(ctx context.Context, tx *db.Tx, press paper.Press, i inspection.Inspection, end string, day kheo.Date) ([]byte, error) {
+func draw(ctx context.Context, tx *db.Tx, files *blob.Store, press paper.Press, i inspection.Inspection, end string, day kheo.Date) ([]byte, error) {
 	if end == ".xlsx" {
 		sheets, err := paper.Figures(ctx, tx, press, i)
 		if err != nil {
@@ -120,7 +120,7 @@ func draw(ctx context.Context, tx *db.Tx, press paper.Press, i inspection.Inspec
 	if err != nil {
 		return nil, err
 	}
-	return doc.Docx(p)
+	return stationery.Write(files, p)
 }
 
 // find is the last frozen paper of the kind.

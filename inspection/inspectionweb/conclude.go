@@ -40,7 +40,7 @@ func (d Deps) showMinutes(w http.ResponseWriter, a *web.Ask, status int, typed f
 	return d.draw(w, a, status, inspects, func(ctx context.Context, tx *db.Tx, f facts) (drawn, error) {
 		p := f.minutesPage(a.View, typed)
 		var err error
-		p.Paper, err = d.paperForm(ctx, tx, a.View, f.Side.Team, inspection.MinutesPaper)
+		p.Paper, err = d.paperForm(ctx, tx, a, f.Side.Team, inspection.MinutesPaper)
 		return p, err
 	})
 }
@@ -116,7 +116,7 @@ func (d Deps) showConclude(w http.ResponseWriter, a *web.Ask, status int, typed 
 		if p.Holders, err = f.holders(ctx, tx, a.Today); err != nil {
 			return nil, err
 		}
-		p.Paper, err = d.paperForm(ctx, tx, a.View, f.Side.Team, inspection.ConclusionPaper)
+		p.Paper, err = d.paperForm(ctx, tx, a, f.Side.Team, inspection.ConclusionPaper)
 		return p, err
 	})
 }

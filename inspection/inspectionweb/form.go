@@ -14,6 +14,7 @@ import (
 	"kheo/internal/text"
 	"kheo/internal/web"
 	"kheo/report"
+	"kheo/stationery"
 	"kheo/unit"
 )
 
@@ -63,17 +64,25 @@ type paperForm struct {
 	Number, Day string
 	Numbered    bool // the number is required
 	Note        string
+	Stationery  string // where its letterhead and template are chosen, for those who may
 }
 
 // paperForm suggests the next number of the body and today.
-func (d Deps) paperForm(ctx context.Context, tx *db.Tx, v web.View, body kheo.UnitID, kind string) (paperForm, error) {
-	p := paperForm{Day: string(v.Today), Numbered: inspection.Numbered(kind)}
-	n, err := report.SuggestNumber(ctx, tx, body, kind, v.Today.Year())
+func (d Deps) paperForm(ctx context.Context, tx *db.Tx, a *web.Ask, body kheo.UnitID, kind string) (paperForm, error) {
+	p := paperForm{Day: string(a.Today), Numbered: inspection.Numbered(kind)}
+	if a.Who.Can(stationery.MayKeep, body) {
+		p.Stationery = a.To("stationery.show", string(body), kind)
+	}
+	n, err := report.SuggestNumber(ctx, tx, body, kind, a.Today.Year())
 	if err != nil {
 		return p, err
 	}
 	b, err := unit.FindBody(ctx, tx, body)
-	p.Number = paper.Numbering(n, kind, b)
+	if err != nil {
+		return p, err
+	}
+	on, err := stationery.Of(ctx, tx, body, kind)
+	p.Number = paper.Numbering(on.Style, n, kind, b)
 	return p, err
 }
 
@@ -106,7 +115,7 @@ func (d Deps) print(a *web.Ask, may func(inspection.Side) bool, kind string, p *
 	if err != nil || composed.Title == "" {
 		return err
 	}
-	b, err := doc.Docx(composed)
+	b, err := stationery.Write(d.Blobs, composed)
 	if err != nil {
 		return err
 	}

@@ -42,7 +42,7 @@ func (d Deps) showOutline(w http.ResponseWriter, a *web.Ask, status int, typed f
 	return d.draw(w, a, status, inspects, func(ctx context.Context, tx *db.Tx, f facts) (drawn, error) {
 		p := f.outlinePage(a.View, typed)
 		var err error
-		p.Paper, err = d.paperForm(ctx, tx, a.View, f.Side.Team, inspection.OutlinePaper)
+		p.Paper, err = d.paperForm(ctx, tx, a, f.Side.Team, inspection.OutlinePaper)
 		return p, err
 	})
 }

@@ -218,7 +218,7 @@ func (d Deps) showIssue(w http.ResponseWriter, a *web.Ask, status int, typed for
 	return d.draw(w, a, status, plans, func(ctx context.Context, tx *db.Tx, f facts) (drawn, error) {
 		p := f.issuePage(a.View, typed)
 		var err error
-		p.Paper, err = d.paperForm(ctx, tx, a.View, f.Side.Team, inspection.PlanPaper)
+		p.Paper, err = d.paperForm(ctx, tx, a, f.Side.Team, inspection.PlanPaper)
 		return p, err
 	})
 }

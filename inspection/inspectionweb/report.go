@@ -85,7 +85,7 @@ func (d Deps) showReport(w http.ResponseWriter, a *web.Ask, status int, typed fo
 		if err := d.together(ctx, tx, a, &p); err != nil {
 			return nil, err
 		}
-		p.Paper, err = d.paperForm(ctx, tx, a.View, f.Side.Host, inspection.SelfReportPaper)
+		p.Paper, err = d.paperForm(ctx, tx, a, f.Side.Host, inspection.SelfReportPaper)
 		return p, err
 	})
 }

@@ -45,7 +45,7 @@ func Specimens() []web.Specimen {
 		}),
 		made("issue", func(v web.View) web.Page {
 			p := specimen(v, inspection.Planned, team).issuePage(v, form{})
-			p.Paper = paperForm{Number: "41-KH/BDVTU", Day: string(v.Today), Numbered: true}
+			p.Paper = paperForm{Number: "41-KH/BDVTU", Day: string(v.Today), Numbered: true, Stationery: v.To("stationery.show", "btg", "plan")}
 			return p.page()
 		}),
 		made("outline", func(v web.View) web.Page {

@@ -21,6 +21,7 @@ import (
 	"kheo/ledger"
 	"kheo/matter"
 	"kheo/model"
+	"kheo/stationery"
 	"kheo/unit"
 )
 
@@ -67,7 +68,7 @@ func each(t *testing.T, f func(ctx context.Context, tx *db.Tx, press paper.Press
 	if err != nil {
 		t.Fatal(err)
 	}
-	schemas := []db.Schema{search.Schema(), ledger.Schema(), law.Schema(), unit.Schema(), identity.Schema(), calendar.Schema(), matter.Schema(), model.Schema()}
+	schemas := []db.Schema{search.Schema(), ledger.Schema(), law.Schema(), unit.Schema(), identity.Schema(), calendar.Schema(), matter.Schema(), model.Schema(), stationery.Schema()}
 	dbtest.Each(t, schemas, func(t *testing.T, d *db.DB) {
 		err := d.Write(t.Context(), func(ctx context.Context, tx *db.Tx) error {
 			i, err := concluded(ctx, tx, book)
@@ -112,7 +113,7 @@ func TestTheNoticeOfConclusion(t *testing.T) {
 }
 
 func TestNumbersAreReadAsPeopleWriteThem(t *testing.T) {
-	got := paper.Numbering(65, inspection.ConclusionPaper, unit.Body{Short: "Ban Dân vận Tỉnh ủy"})
+	got := paper.Numbering(doc.Party, 65, inspection.ConclusionPaper, unit.Body{Short: "Ban Dân vận Tỉnh ủy"})
 	if got != "65-TB/BDVTU" {
 		t.Errorf("the next number is suggested as %q", got)
 	}
@@ -179,4 +180,60 @@ func TestTheAppendixOfFigures(t *testing.T) {
 		}
 		return nil
 	})
+}
+
+// What a template may ask of a kind of paper, the paper of that kind gives; and
+// a paper's head and template are what its body chose.
+func TestPapersAreWrittenOnTheirStationery(t *testing.T) {
+	each(t, func(ctx context.Context, tx *db.Tx, press paper.Press, i inspection.Inspection) error {
+		who := kheo.Caller{Person: "lead", At: time.Date(2023, 12, 11, 9, 0, 0, 0, time.UTC), Grants: []kheo.Grant{{Unit: i.Team, Rights: []kheo.Right{stationery.MayKeep}}}}
+		head := stationery.Head{Style: doc.State, Issuer: "ĐOÀN KIỂM TRA", Signer: "TRƯỞNG ĐOÀN"}
+		of := inspection.Paper{Number: "65/TB-BDVTU", Day: "2023-12-11"}
+		for kind, compose := range map[string]func() (doc.Paper, error){
+			inspection.PlanPaper:    func() (doc.Paper, error) { return press.Plan(ctx, tx, who, i, of) },
+			inspection.OutlinePaper: func() (doc.Paper, error) { return press.Outline(ctx, tx, who, i, of) },
+			inspection.MinutesPaper: func() (doc.Paper, error) { return press.Minutes(ctx, tx, who, i, of) },
+			inspection.ConclusionPaper: func() (doc.Paper, error) {
+				return press.Conclusion(ctx, tx, who, i, inspection.Conclusion{Words: "Kết luận."}, of)
+			},
+		} {
+			if err := stationery.Choose(ctx, tx, who, i.Team, kind, 0, head); err != nil {
+				return err
+			}
+			if err := stationery.Bring(ctx, tx, who, i.Team, kind, "0a", 1); err != nil {
+				return err
+			}
+			p, err := compose()
+			if err != nil {
+				return err
+			}
+			if h := p.Head; h.Style != doc.State || h.Issuer != "ĐOÀN KIỂM TRA" || h.Above == "" || h.Number != "65" || h.Join != "/" || h.Symbol != "TB-BDVTU" ||
+				p.Signer[0] != "TRƯỞNG ĐOÀN" || p.Template != "0a" {
+				t.Errorf("%s: %+v, signed %q, on %q", kind, h, p.Signer, p.Template)
+			}
+			k, _ := stationery.KindOf(kind)
+			if got, want := fieldsOf(p.Records), fieldsOf(k.Records); got != want {
+				t.Errorf("%s gives %s, a template may ask for %s", kind, got, want)
+			}
+			for _, r := range p.Records {
+				for _, row := range r.Rows {
+					if len(row) != len(r.Fields) {
+						t.Errorf("%s: %s has %d fields, a row %d", kind, r.Name, len(r.Fields), len(row))
+					}
+				}
+			}
+		}
+		if n := len(stationery.Kinds()); n != 6 {
+			t.Errorf("%d kinds: is the new one composed here?", n)
+		}
+		return nil
+	})
+}
+
+func fieldsOf(list []doc.Records) string {
+	var all []string
+	for _, r := range list {
+		all = append(all, r.Name+": "+strings.Join(r.Fields, ", "))
+	}
+	return strings.Join(all, "; ")
 }

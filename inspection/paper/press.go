@@ -14,6 +14,7 @@ import (
 	"kheo/internal/db"
 	"kheo/internal/doc"
 	"kheo/internal/text"
+	"kheo/stationery"
 	"kheo/unit"
 )
 
@@ -30,9 +31,9 @@ var signs = map[string]string{
 	inspection.PlanPaper: "KH", inspection.OutlinePaper: "CV", inspection.SelfReportPaper: "BC", inspection.MinutesPaper: "BB", inspection.ConclusionPaper: "TB",
 }
 
-// Numbering writes a number the way the body writes it: 65-TB/BDVTU.
-func Numbering(n int64, kind string, body unit.Body) string {
-	return fmt.Sprintf("%d-%s/%s", n, signs[kind], initials(body.Short))
+// Numbering writes a number the way the body's letterhead has it: 65-TB/BDVTU.
+func Numbering(style string, n int64, kind string, body unit.Body) string {
+	return doc.Number(style, n, signs[kind], initials(body.Short))
 }
 
 // initials of "Ban Dân vận Tỉnh ủy" are BDVTU; Đ stays Đ.
@@ -83,8 +84,8 @@ func (c *composing) table(t doc.Table) {
 	}
 }
 
-// Head is the paper without its body: the letterhead of the Party, as
-// Hướng dẫn 36-HD/VPTW lays it down, the number split at its hyphen.
+// Head is the paper without its body, on the stationery of the body that issues
+// it: the Party's letterhead where it chose none.
 func (p Press) Head(ctx context.Context, tx *db.Tx, b unit.Body, of inspection.Paper, kind, title string) (doc.Paper, error) {
 	above, err := p.above(ctx, tx, b)
 	if err != nil {
@@ -94,10 +95,14 @@ func (p Press) Head(ctx context.Context, tx *db.Tx, b unit.Body, of inspection.P
 	if err != nil {
 		return doc.Paper{}, err
 	}
-	number, symbol, _ := strings.Cut(of.Number, "-")
+	on, err := stationery.Of(ctx, tx, b.ID, kind)
+	if err != nil {
+		return doc.Paper{}, err
+	}
+	number, join, symbol := doc.SplitNumber(of.Number)
 	paper := doc.Paper{
-		Head: doc.Letterhead{Style: "party", Above: strings.ToUpper(above), Issuer: strings.ToUpper(strings.TrimSpace(strings.TrimSuffix(b.Name, above))),
-			Number: number, Symbol: symbol, Place: place.Short, Day: string(of.Day)},
+		Head: doc.Letterhead{Above: strings.ToUpper(above), Issuer: strings.ToUpper(strings.TrimSpace(strings.TrimSuffix(b.Name, above))),
+			Number: number, Join: join, Symbol: symbol, Place: place.Short, Day: string(of.Day)},
 		Kind:   vi.T("inspection.paper.kind." + kind),
 		Title:  title,
 		Signer: []string{vi.T("inspection.paper.signer")},
@@ -106,6 +111,7 @@ func (p Press) Head(ctx context.Context, tx *db.Tx, b unit.Body, of inspection.P
 	if p.Office.Sample {
 		paper.Sample = vi.T("inspection.paper.sample")
 	}
+	on.On(&paper)
 	return paper, nil
 }
 

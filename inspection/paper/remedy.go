@@ -12,6 +12,7 @@ import (
 	"kheo/internal/doc"
 	"kheo/lang"
 	"kheo/matter"
+	"kheo/stationery"
 	"kheo/unit"
 )
 
@@ -41,7 +42,11 @@ func RemedyReport(ctx context.Context, tx *db.Tx, press Press, i inspection.Insp
 	if err != nil {
 		return doc.Paper{}, err
 	}
-	number := strings.TrimLeft(Numbering(0, inspection.SelfReportPaper, body), "0")
+	written, err := stationery.Of(ctx, tx, body.ID, Remedy)
+	if err != nil {
+		return doc.Paper{}, err
+	}
+	number := strings.TrimLeft(Numbering(written.Style, 0, inspection.SelfReportPaper, body), "0")
 	paper, err := press.Head(ctx, tx, body, inspection.Paper{Number: number, Day: on}, Remedy,
 		vi.T("inspection.paper.title.remedy", "year", strconv.Itoa(i.Year), "host", host.Title()))
 	if err != nil {

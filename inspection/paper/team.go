@@ -31,7 +31,7 @@ func (p Press) Conclusion(ctx context.Context, tx *db.Tx, who kheo.Caller, i ins
 	c.part("inspection.paper.part.conclusion")
 	c.text(n.Words)
 	c.part("inspection.paper.part.recommendations")
-	items, err := recommended(ctx, tx, n)
+	items, asks, err := recommended(ctx, tx, n)
 	if err != nil {
 		return doc.Paper{}, err
 	}
@@ -40,6 +40,7 @@ func (p Press) Conclusion(ctx context.Context, tx *db.Tx, who kheo.Caller, i ins
 		last.Text = vi.T("inspection.paper.no_recommendation")
 	}
 	paper.Body = append(c.blocks, last)
+	paper.Records = []doc.Records{markRecords(i), asks}
 	var figures composing
 	figures.table(markTable(i))
 	if err := p.models(ctx, tx, &figures, i, who.Today()); err != nil {
@@ -140,18 +141,35 @@ func findings(i inspection.Inspection, kind string) []string {
 	return list
 }
 
-// recommended writes each recommendation with its owner, product and day.
-func recommended(ctx context.Context, tx *db.Tx, n inspection.Conclusion) ([]string, error) {
+// recommended writes each recommendation with its owner, product and day, as a
+// sentence and as what a template may ask for.
+func recommended(ctx context.Context, tx *db.Tx, n inspection.Conclusion) ([]string, doc.Records, error) {
 	var items []string
-	for _, r := range n.Recommendations {
+	records := doc.Records{Name: "kien_nghi", Fields: []string{"stt", "noi_dung", "don_vi", "san_pham", "han"}}
+	for k, r := range n.Recommendations {
 		b, err := unit.FindBody(ctx, tx, r.Holder)
 		if err != nil {
-			return nil, err
+			return nil, records, err
 		}
 		what, product := strings.TrimRight(r.Title+". "+r.Words, ". "), strings.TrimRight(r.Product, ". ")
 		items = append(items, vi.T("inspection.paper.recommendation", "what", what, "owner", b.Name, "product", product, "day", vi.Date(r.Due)))
+		records.Rows = append(records.Rows, []string{strconv.Itoa(k + 1), what, b.Name, product, vi.Date(r.Due)})
 	}
-	return items, nil
+	return items, records, nil
+}
+
+// markRecords are the figures with the team's marks, for a template.
+func markRecords(i inspection.Inspection) doc.Records {
+	return doc.Records{Name: "so_lieu", Fields: []string{"noi_dung", "da_bao_cao", "danh_gia"}, Rows: markTable(i).Rows}
+}
+
+// one is a list as records of one field, for a template.
+func one(name, field string, items []string) doc.Records {
+	r := doc.Records{Name: name, Fields: []string{field}}
+	for _, s := range items {
+		r.Rows = append(r.Rows, []string{s})
+	}
+	return r
 }
 
 // Plan composes the plan: whom, what, when and by whom.
@@ -170,8 +188,10 @@ func (p Press) Plan(ctx context.Context, tx *db.Tx, who kheo.Caller, i inspectio
 	c.list(items)
 	c.part("inspection.paper.part.visits")
 	items = nil
+	visits := doc.Records{Name: "buoi", Fields: []string{"ngay", "noi"}}
 	for _, v := range i.Visits {
 		items = append(items, vi.T("inspection.paper.visit", "day", longDay(v.Day), "place", v.Place))
+		visits.Rows = append(visits.Rows, []string{longDay(v.Day), v.Place})
 	}
 	c.list(items)
 	c.text(vi.T("inspection.paper.report_due", "day", longDay(i.Due.Day), "n", i.Due.Days))
@@ -182,6 +202,7 @@ func (p Press) Plan(ctx context.Context, tx *db.Tx, who kheo.Caller, i inspectio
 		c.text(vi.T("inspection.paper.carried", "n", len(i.Carried), "codes", strings.Join(i.Carried, ", ")))
 	}
 	paper.Body = c.blocks
+	paper.Records = []doc.Records{visits, one("thanh_vien", "vai_tro", seats(i))}
 	return paper, nil
 }
 
@@ -236,5 +257,6 @@ func (p Press) Minutes(ctx context.Context, tx *db.Tx, who kheo.Caller, i inspec
 	c.part("inspection.paper.part.limits")
 	c.list(findings(i, inspection.Limitation))
 	paper.Body = c.blocks
+	paper.Records = []doc.Records{markRecords(i), one("thanh_vien", "vai_tro", seats(i))}
 	return paper, nil
 }

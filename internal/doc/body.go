@@ -10,7 +10,8 @@ import (
 type body struct {
 	strings.Builder
 	lists int
-	width int // of the text, in twips
+	width int  // of the text, in twips
+	plain bool // marks of lists are written out: a template has a numbering of its own
 }
 
 const (
@@ -75,10 +76,21 @@ func (b *body) list(style string, instance int, items []string, last bool) {
 	for i, s := range items {
 		p := own(style)
 		p.list = instance
+		if b.plain {
+			p, s = own("BodyText"), mark(instance, i)+" "+s
+		}
 		end := last && i == len(items)-1
 		p.keepNext = end
 		b.WriteString(p.xml(run(finish(oneLine(s), end), look{})))
 	}
+}
+
+// mark is what stands before the nth item of a list.
+func mark(instance, n int) string {
+	if instance == dashList {
+		return "-"
+	}
+	return strconv.Itoa(n+1) + "."
 }
 
 // widths shares the text's width among n columns by per cent; columns without a share

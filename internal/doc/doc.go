@@ -23,6 +23,7 @@ type Letterhead struct {
 	Issuer string // "BAN DÂN VẬN"
 	Number string // "65"; empty prints a gap to write in
 	Symbol string // "TB/BDVTU"; the State's "KH-UBND"; empty with the number: the paper has none
+	Join   string // between the two, as the registry wrote it; empty is as the letterhead has it
 	Place  string // "Long An"
 	Day    string // civil day 2023-12-11; empty prints a gap
 }
@@ -35,12 +36,15 @@ type Paper struct {
 	To        []string // kính gửi, for papers addressed to somebody
 	Body      []Block
 	Annexes   []Annex
-	Signer    []string // lines above the signature: "T/L BAN", "TRƯỞNG BAN"
-	Receivers []string // nơi nhận, without dash and semicolon
-	Foot      string   // the checkpoint line
-	Sample    string   // the sentence that says the data is made up; empty for a real one
-	Lang      string   // vi, en
-	Subject   string   // for the file's properties
+	Signer    []string  // lines above the signature: "T/L BAN", "TRƯỞNG BAN"
+	Receivers []string  // nơi nhận, without dash and semicolon
+	Foot      string    // the checkpoint line
+	Sample    string    // the sentence that says the data is made up; empty for a real one
+	Lang      string    // vi, en
+	Subject   string    // for the file's properties
+	Template  string    // digest of the office's own form it is written on; "" is our layout
+	Records   []Records // what a template may repeat; our own layout has it in the body
+	open      bool      // a template: the placeholders stand where words will
 }
 
 // A Block is one piece of the body: exactly one field is set.

@@ -1,12 +1,6 @@
 package doc
 
-import (
-	"archive/zip"
-	"bytes"
-	"fmt"
-	"io"
-	"time"
-)
+import "time"
 
 // epoch is the time of every file in the package: the first day zip knows.
 var epoch = time.Date(1980, 1, 1, 0, 0, 0, 0, time.UTC)
@@ -14,9 +8,8 @@ var epoch = time.Date(1980, 1, 1, 0, 0, 0, 0, time.UTC)
 // Docx writes the paper. The same paper gives the same bytes.
 func Docx(p Paper) ([]byte, error) {
 	document, lists := p.document()
-	var b bytes.Buffer
-	z := zip.NewWriter(&b)
-	for _, part := range []struct{ name, text string }{
+	var all []file
+	for _, part := range [][2]string{
 		{"[Content_Types].xml", contentTypes},
 		{"_rels/.rels", packageRels},
 		{"docProps/core.xml", p.core()},
@@ -30,16 +23,7 @@ func Docx(p Paper) ([]byte, error) {
 		{"word/header2.xml", noNumber},
 		{"word/footer1.xml", p.footer()},
 	} {
-		w, err := z.CreateHeader(&zip.FileHeader{Name: part.name, Method: zip.Deflate, Modified: epoch})
-		if err == nil {
-			_, err = io.WriteString(w, part.text)
-		}
-		if err != nil {
-			return nil, fmt.Errorf("docx %s: %w", part.name, err)
-		}
+		all = append(all, file{part[0], []byte(part[1])})
 	}
-	if err := z.Close(); err != nil {
-		return nil, fmt.Errorf("docx: %w", err)
-	}
-	return b.Bytes(), nil
+	return bundle(all)
 }

@@ -264,11 +264,11 @@ func Number(style string, n int64, kind, body string) string {
 	return strconv.FormatInt(n, 10) + f.join + strings.NewReplacer("{kind}", kind, "{body}", body).Replace(f.symbol)
 }
 
-// SplitNumber parts a number from its symbol at the first hyphen or slash: 65
-// and TB/BDVTU, 12 and KH-UBND.
-func SplitNumber(number string) (n, symbol string) {
+// SplitNumber parts a number at its first hyphen or slash: 65, "-" and TB/BDVTU;
+// 12, "/" and KH-UBND.
+func SplitNumber(number string) (n, join, symbol string) {
 	if i := strings.IndexAny(number, "-/"); i >= 0 {
-		return number[:i], number[i+1:]
+		return number[:i], number[i : i+1], number[i+1:]
 	}
-	return number, ""
+	return number, "", ""
 }

@@ -1,6 +1,7 @@
 package doc
 
 import (
+	"cmp"
 	"strconv"
 	"strings"
 	"time"
@@ -26,7 +27,7 @@ func (h Letterhead) plainNumber(f form) string {
 	if n == "" {
 		n = gap
 	}
-	return n + f.join + h.Symbol
+	return n + cmp.Or(h.Join, f.join) + h.Symbol
 }
 
 // dated is "Long An, ngày 11 tháng 12 năm 2023": days below ten and the first
@@ -36,6 +37,9 @@ func (h Letterhead) dated(l lang.Lang) string {
 }
 
 func (h Letterhead) day(l lang.Lang) string {
+	if placeholder.MatchString(h.Day) {
+		return h.Day
+	}
 	day, month, year := gap, gap, gap
 	if t, err := time.Parse(time.DateOnly, h.Day); err == nil {
 		day, month, year = t.Format("02"), strconv.Itoa(int(t.Month())), t.Format("2006")
@@ -73,7 +77,11 @@ func (p Paper) head() string {
 	}
 	number := ""
 	if p.Head.numbered() {
-		number = para{align: "center", before: 60}.xml(run(p.Head.number(l, f), look{size: f.above.size}))
+		words := p.Head.number(l, f)
+		if p.open {
+			words = "{{dong_so}}"
+		}
+		number = para{align: "center", before: 60}.xml(run(words, look{size: f.above.size}))
 	}
 	if p.Kind == "" {
 		for _, s := range balance(p.Title, 34) {
@@ -189,13 +197,8 @@ func (p Paper) end() string {
 	if len(p.Receivers) > 0 {
 		left.WriteString(para{}.xml(run(l.T("doc.receivers"), f.receivers)))
 	}
-	for i, s := range p.Receivers {
-		end := ";"
-		if i == len(p.Receivers)-1 {
-			end = "."
-		}
-		s = "- " + strings.TrimRight(oneLine(s), ",;. ") + end
-		left.WriteString(para{ind: `w:right="200"`}.xml(run(s, look{size: f.receiver})))
+	for _, s := range p.receivers() {
+		left.WriteString(para{ind: `w:right="200"`}.xml(run("- "+s, look{size: f.receiver})))
 	}
 	for i, s := range p.Signer {
 		right.WriteString(para{align: "center"}.xml(run(oneLine(s), look{bold: i == 0 || f.signerBold, size: 14})))

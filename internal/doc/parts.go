@@ -70,7 +70,7 @@ func (p Paper) document() (text string, lists int) {
 	b.WriteString(declaration + `<w:document` + spaces + `><w:body>`)
 	b.WriteString(p.head())
 	b.WriteString(p.kind())
-	b.write(p.Body, true)
+	b.write(p.Body, !p.open)
 	b.WriteString(p.end())
 	b.WriteString(own("AfterTable").xml("")) // the format wants a paragraph after a table
 	for i, a := range p.Annexes {

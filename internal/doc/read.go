@@ -7,12 +7,15 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strconv"
+	"strings"
 )
 
 // A Written is a paper as its .docx has it, to be shown without Word: what is
 // shown is what was frozen.
 type Written struct {
+	Head []Piece // what an office's own template says in the margin above
 	Body []Piece
 	Foot []Piece // the checkpoint line, and that the data is made up
 }
@@ -40,7 +43,8 @@ type Span struct {
 	Bold, Italic, Underline bool
 }
 
-// Read takes a .docx that Docx wrote apart into paragraphs and tables.
+// Read takes a .docx that Docx or Fill wrote apart into paragraphs and tables.
+// The margins of pages say the same on several; it is told once.
 func Read(docx []byte) (Written, error) {
 	z, err := zip.NewReader(bytes.NewReader(docx), int64(len(docx)))
 	if err != nil {
@@ -50,19 +54,45 @@ func Read(docx []byte) (Written, error) {
 		return Written{}, fmt.Errorf("docx: %d files in it", len(z.File))
 	}
 	var w Written
-	for _, part := range []struct {
-		name string
-		into *[]Piece
-	}{{"word/document.xml", &w.Body}, {"word/footer1.xml", &w.Foot}} {
-		text, err := readPart(z, part.name)
+	found := false
+	for _, f := range z.File {
+		part, into := f.Name, (*[]Piece)(nil)
+		switch {
+		case part == "word/document.xml":
+			into, found = &w.Body, true
+		case strings.HasPrefix(part, "word/header"):
+			into = &w.Head
+		case strings.HasPrefix(part, "word/footer"):
+			into = &w.Foot
+		default:
+			continue
+		}
+		text, err := readPart(z, part)
 		if err != nil {
-			return Written{}, fmt.Errorf("docx %s: %w", part.name, err)
+			return Written{}, fmt.Errorf("docx %s: %w", part, err)
 		}
-		if *part.into, err = pieces(text); err != nil {
-			return Written{}, fmt.Errorf("docx %s: %w", part.name, err)
+		list, err := pieces(text)
+		if err != nil {
+			return Written{}, fmt.Errorf("docx %s: %w", part, err)
 		}
+		if into == &w.Body {
+			w.Body = list
+			continue
+		}
+		*into = append(*into, slices.DeleteFunc(list, func(p Piece) bool { return silent(p) || slices.ContainsFunc(*into, p.same) })...)
+	}
+	if !found {
+		return Written{}, errors.New("docx: no word/document.xml")
 	}
 	return w, nil
+}
+
+// silent tells a paragraph of a margin without words.
+func silent(p Piece) bool { return p.Rows == nil && len(p.Spans) == 0 }
+
+// same tells two paragraphs of the same words.
+func (p Piece) same(q Piece) bool {
+	return p.Rows == nil && q.Rows == nil && slices.Equal(p.Spans, q.Spans)
 }
 
 // readPart reads one file of the package, refusing what is too long to be a
@@ -85,9 +115,11 @@ func readPart(z *zip.Reader, name string) ([]byte, error) {
 type shower struct {
 	stack  [][]Piece
 	tables []Piece
-	para   *Piece
+	paras  []*Piece // open ones: a text box holds paragraphs within one
 	span   Span
 	text   bool
+	field  bool           // the number Word computed last is not the paper's word
+	twice  int            // inside what is there for older programs, said once already
 	counts map[string]int // items so far of each numbered list
 }
 
@@ -107,19 +139,34 @@ func pieces(text []byte) ([]Piece, error) {
 			if depth++; depth > maxDepth {
 				return nil, errors.New("elements too deep")
 			}
-			if t.Name.Space == wordSpace {
-				s.open(t)
-			}
+			s.start(t)
 		case xml.EndElement:
 			depth--
-			if t.Name.Space == wordSpace {
-				s.close(t.Name.Local)
-			}
+			s.end(t)
 		case xml.CharData:
 			if s.text {
 				s.span.Text += string(t)
 			}
 		}
+	}
+}
+
+// start and end leave out what is said a second time for older programs.
+func (s *shower) start(t xml.StartElement) {
+	switch {
+	case s.twice > 0 || t.Name.Local == "Fallback":
+		s.twice++
+	case t.Name.Space == wordSpace:
+		s.open(t)
+	}
+}
+
+func (s *shower) end(t xml.EndElement) {
+	switch {
+	case s.twice > 0:
+		s.twice--
+	case t.Name.Space == wordSpace:
+		s.close(t.Name.Local)
 	}
 }
 
@@ -134,11 +181,15 @@ func (s *shower) open(t xml.StartElement) {
 	case "tc":
 		s.stack = append(s.stack, nil)
 	case "p":
-		s.para = &Piece{}
+		s.paras = append(s.paras, &Piece{})
 	case "r":
 		s.span = Span{}
 	case "t":
-		s.text = true
+		s.text = !s.field
+	case "br", "cr", "tab":
+		s.span.Text += " "
+	case "fldChar":
+		s.field = value(t, "fldCharType") != "end"
 	case "b":
 		s.span.Bold = true
 	case "i":
@@ -146,10 +197,19 @@ func (s *shower) open(t xml.StartElement) {
 	case "u":
 		s.span.Underline = true
 	default:
-		if s.para != nil {
-			s.property(t)
+		if n := len(s.paras); n > 0 {
+			s.property(s.paras[n-1], t)
 		}
 	}
+}
+
+func value(t xml.StartElement, name string) string {
+	for _, a := range t.Attr {
+		if a.Name.Local == name {
+			return a.Value
+		}
+	}
+	return ""
 }
 
 // open is what a table says of itself and of its rows.
@@ -166,25 +226,20 @@ func (p *Piece) open(name string) {
 }
 
 // property reads what a paragraph says of itself.
-func (s *shower) property(t xml.StartElement) {
-	value := ""
-	for _, a := range t.Attr {
-		if a.Name.Local == "val" {
-			value = a.Value
-		}
-	}
+func (s *shower) property(para *Piece, t xml.StartElement) {
+	value := value(t, "val")
 	switch t.Name.Local {
 	case "pStyle":
-		s.para.Style = value
+		para.Style = value
 	case "jc":
-		s.para.Align = value
+		para.Align = value
 	case "pageBreakBefore":
-		s.para.NewPage = true
+		para.NewPage = true
 	case "numId":
 		s.counts[value]++
-		s.para.Mark = strconv.Itoa(s.counts[value]) + "."
+		para.Mark = strconv.Itoa(s.counts[value]) + "."
 		if value == strconv.Itoa(dashList) {
-			s.para.Mark = "-"
+			para.Mark = "-"
 		}
 	}
 }
@@ -195,14 +250,15 @@ func (s *shower) close(name string) {
 	case "t":
 		s.text = false
 	case "r":
-		if s.para != nil && s.span.Text != "" {
-			s.para.Spans = append(s.para.Spans, s.span)
+		if n := len(s.paras); n > 0 && s.span.Text != "" {
+			s.paras[n-1].Spans = append(s.paras[n-1].Spans, s.span)
+			s.span = Span{}
 		}
 	case "p":
-		if s.para != nil {
-			s.stack[top] = append(s.stack[top], *s.para)
+		if n := len(s.paras); n > 0 {
+			s.stack[top] = append(s.stack[top], *s.paras[n-1])
+			s.paras = s.paras[:n-1]
 		}
-		s.para = nil
 	case "tc":
 		if top > 0 {
 			s.cell(s.stack[top])

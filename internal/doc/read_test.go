@@ -86,3 +86,40 @@ func FuzzPieces(f *testing.F) {
 		}
 	})
 }
+
+// What an office's template has and our layout has not: a head in the margin,
+// text boxes written twice for older programs, the same foot for several pages.
+func TestReadAnOfficesOwnTemplate(t *testing.T) {
+	box := `<w:p><w:r><w:t>ngoài </w:t></w:r><mc:AlternateContent xmlns:mc="mc"><mc:Choice><w:txbxContent><w:p><w:r><w:t>trong</w:t></w:r></w:p></w:txbxContent></mc:Choice>` +
+		`<mc:Fallback><w:p><w:r><w:t>trong</w:t></w:r></w:p></mc:Fallback></mc:AlternateContent><w:r><w:t>sau</w:t></w:r></w:p>`
+	docx := changed(t, "word/document.xml", replaced("<w:body>", "<w:body>"+box))
+	all, err := unpack(docx)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, f := range all {
+		if f.name == "word/header2.xml" {
+			all[i].body = []byte(`<w:hdr` + spaces + `><w:p><w:r><w:t>ĐẢNG BỘ</w:t></w:r></w:p></w:hdr>`)
+		}
+		if f.name == "word/footer1.xml" {
+			all = append(all, file{"word/footer2.xml", f.body})
+		}
+	}
+	docx, err = bundle(all)
+	if err != nil {
+		t.Fatal(err)
+	}
+	w, err := Read(docx)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := shown(w.Head); got != "ĐẢNG BỘ" {
+		t.Errorf("the margin above says %q", got)
+	}
+	if got := shown(w.Foot); strings.Count(got, "{{chan_trang}}") != 1 {
+		t.Errorf("the margin below says %q", got)
+	}
+	if got := shown(w.Body); !strings.HasPrefix(got, "trong ngoài sau") || strings.Count(got, "trong") != 1 {
+		t.Errorf("the text box is read as %.60q", got)
+	}
+}

@@ -60,11 +60,18 @@ func (p Paper) styles() string {
 	for _, s := range paragraphStyles {
 		b.WriteString(s.xml())
 	}
+	b.WriteString(tableGrid() + `</w:styles>`)
+	return b.String()
+}
+
+// tableGrid is the style of tables with lines.
+func tableGrid() string {
+	var b strings.Builder
 	b.WriteString(`<w:style w:type="table" w:styleId="TableGrid"><w:name w:val="Table Grid"/><w:basedOn w:val="TableNormal"/><w:tblPr><w:tblBorders>`)
 	for _, side := range []string{"top", "left", "bottom", "right", "insideH", "insideV"} {
 		b.WriteString(`<w:` + side + ` w:val="single" w:sz="4" w:space="0" w:color="auto"/>`)
 	}
-	b.WriteString(`</w:tblBorders></w:tblPr></w:style></w:styles>`)
+	b.WriteString(`</w:tblBorders></w:tblPr></w:style>`)
 	return b.String()
 }
 
