@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 
 	"kheo"
 	"kheo/internal/db"
@@ -130,7 +131,7 @@ func civicAbove(ctx context.Context, tx *db.Tx, place kheo.UnitID, on kheo.Date)
 }
 
 // May tells whether the caller may see the matter: it is public, it is theirs,
-// or they serve in a body it concerns. What one may not see is not found.
+// or they work on matters in a body it concerns. What one may not see is not found.
 func (m Matter) May(ctx context.Context, tx *db.Tx, who kheo.Caller) error {
 	if m.Public || who.Speaks(m.ID) {
 		return nil
@@ -140,16 +141,15 @@ func (m Matter) May(ctx context.Context, tx *db.Tx, who kheo.Caller) error {
 		return err
 	}
 	for _, g := range who.Grants {
-		if g.Unit != "" && slices.Contains(concerned, g.Unit) {
+		if slices.Contains(concerned, g.Unit) && slices.ContainsFunc(g.Rights, func(r kheo.Right) bool { return strings.HasPrefix(string(r), "matter.") }) {
 			return nil
 		}
 	}
 	return fmt.Errorf("matter %q: %w", m.Code, kheo.ErrNotFound)
 }
 
-// concerned are the bodies a matter concerns: it is owed to them, they hold or
-// held it, it is offered to them, they help, were told or must choose; or they are the
-// heirs of those.
+// concerned are the bodies a matter concerns, or their heirs: it is owed or
+// offered to them, they hold or held it, help, were told or must choose.
 func (m Matter) concerned(ctx context.Context, tx *db.Tx, on kheo.Date) ([]kheo.UnitID, error) {
 	held, err := db.All(ctx, tx, db.Value[kheo.UnitID], `select distinct holder from matter_move where matter = $1`, m.ID)
 	if err != nil {
