@@ -216,13 +216,3 @@ func (w *world) models(n int) []string {
 	}))
 	return codes
 }
-
-func (w *world) body(id kheo.UnitID) unit.Body {
-	w.Helper()
-	var b unit.Body
-	w.read(func(ctx context.Context, tx *db.Tx) (err error) {
-		b, err = unit.FindBody(ctx, tx, id)
-		return err
-	})
-	return b
-}

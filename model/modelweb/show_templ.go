@@ -5,12 +5,12 @@ package modelweb
 
 //lint:file-ignore SA4006 This context is only used if a nested component is present.
 
+import "github.com/a-h/templ"
+import templruntime "github.com/a-h/templ/runtime"
+
 import (
 	"kheo/internal/web"
 	"kheo/model"
-
-	"github.com/a-h/templ"
-	templruntime "github.com/a-h/templ/runtime"
 )
 
 func (s showPage) body(v web.View) templ.Component {
