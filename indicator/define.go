@@ -67,3 +67,14 @@ func Find(id string) (Definition, error) {
 	}
 	return Definition{}, fmt.Errorf("indicator %q: %w", id, kheo.ErrNotFound)
 }
+
+// recordedIDs are the indicators that are recorded, not computed.
+func recordedIDs() []string {
+	var list []string
+	for _, d := range definitions {
+		if d.Recorded {
+			list = append(list, d.ID)
+		}
+	}
+	return list
+}

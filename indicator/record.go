@@ -127,7 +127,7 @@ func above(book *unit.Book, id kheo.UnitID, on kheo.Date) []kheo.UnitID {
 // number for the whole is refused where its parts, or what it is a part of,
 // have theirs.
 func (n New) checkOnce(ctx context.Context, tx *db.Tx, book *unit.Book) (int64, error) {
-	rows, err := recordedFor(ctx, tx, n.Indicator, n.Period, "")
+	rows, err := recordedFor(ctx, tx, []string{n.Indicator}, n.Period, "")
 	if err != nil {
 		return 0, err
 	}
@@ -160,22 +160,22 @@ func (r *recordedRow) fields() []any {
 	return []any{&r.indicator, &r.unit, &r.version, &r.value, &r.evidence}
 }
 
-// recordedFor is the latest version of every unit's number for the period, as
-// known on the day ("" for now).
-//
-// An indicator of "" asks for all of them.
-func recordedFor(ctx context.Context, tx *db.Tx, indicator string, period kheo.Span, on kheo.Date) ([]recordedRow, error) {
+// recordedFor is the latest version of every unit's number of some indicators
+// for the period, as known on the day ("" for now).
+func recordedFor(ctx context.Context, tx *db.Tx, indicators []string, period kheo.Span, on kheo.Date) ([]recordedRow, error) {
 	before := int64(math.MaxInt64)
 	if on != "" {
 		before = on.Add(1).Time().UnixMicro()
 	}
+	args := append([]any{string(period.From), string(period.To), before}, db.Args(indicators)...)
 	return db.All(ctx, tx, (*recordedRow).fields, `
 		select r.indicator, r.unit, r.version, r.value, r.evidence from indicator_recorded r
-		where (cast($1 as text) = '' or r.indicator = $1) and r.from_day = $2 and r.to_day = $3
+		where r.from_day = $1 and r.to_day = $2
 			and r.version = (select max(l.version) from indicator_recorded l
 				where l.indicator = r.indicator and l.unit = r.unit and l.from_day = r.from_day and l.to_day = r.to_day
-					and l.at < $4)
-		order by r.unit`, indicator, string(period.From), string(period.To), before)
+					and l.at < $3)
+			and r.indicator in `+db.In(4, len(indicators))+`
+		order by r.unit`, args...)
 }
 
 // recorded is the unit's own number, or the sum of those below it. A recorded
@@ -186,7 +186,7 @@ func (r *reading) recorded(ctx context.Context, tx *db.Tx, f *Figure) error {
 		return nil
 	}
 	if r.noted == nil {
-		rows, err := recordedFor(ctx, tx, "", r.Period, r.On)
+		rows, err := recordedFor(ctx, tx, recordedIDs(), r.Period, r.On)
 		if err != nil {
 			return err
 		}

@@ -60,6 +60,9 @@ func visited(t *testing.T, office *site.Site, root string) []site.Step {
 		{Role: "kinh-te", VI: "/tai-khoan/khoa", EN: "/en/account/passkeys"}, {VI: "/dang-nhap", EN: "/en/sign-in"},
 		{Role: "lanh-dao-ban", VI: "/phieu-cham/PC-26-0001", EN: "/en/score-sheets/PC-26-0001"}, {VI: "/bo-tieu-chi/TC-26-0001", EN: "/en/schemes/TC-26-0001"},
 		{Role: "thanh-vien-doan", Day: "2023-12-01", VI: "/mo-hinh", EN: "/en/models"}, {Role: "quan-tri", VI: "/quy-tac-chuyen", EN: "/en/routing"},
+		{Role: "can-bo-xa", VI: "/mo-hinh/tu-bang", EN: "/en/models/from-table"}, {Role: "lanh-dao-xa", VI: "/mau-giay", EN: "/en/stationery"},
+		{VI: "/dev/pages/draftweb/1", EN: "/dev/pages/modelweb/6"}, // what needs two people, and a file
+		{Role: "lanh-dao-ban", VI: "/phieu-cham/PC-23-0001/in", EN: "/en/score-sheets/PC-23-0001/print"},
 		{Role: "lanh-dao-ban", Day: "2025-07-01", VI: "/kiem-tra/KT-23-0001/phuc-tra", EN: "/en/inspections/KT-23-0001/recheck"},
 	}...)
 	return append(places, site.Step{Role: "lanh-dao-ban", Day: "2025-07-01", VI: "/viec/KN-23-0002/chon-noi-nhan", EN: "/en/matters/KN-23-0002/choose"})

@@ -1,6 +1,8 @@
 package inspectionweb
 
 import (
+	"net/http"
+	"net/url"
 	"strings"
 	"testing"
 
@@ -97,5 +99,23 @@ func TestAReportThatIsRefusedKeepsItsWords(t *testing.T) {
 				t.Errorf("the page lacks %s", want)
 			}
 		}
+	}
+}
+
+// What stood when the form was drawn comes back as it was, also where only one
+// of the two was there.
+func TestAFormTellsWhatStoodWhenItWasDrawn(t *testing.T) {
+	for was, want := range map[string]inspection.Entry{
+		"5\r\nSổ theo dõi": {Words: "5", Evidence: "Sổ theo dõi"}, "5\n": {Words: "5"}, "\nSổ theo dõi": {Evidence: "Sổ theo dõi"}, "\n": {},
+	} {
+		a := &web.Ask{Request: &http.Request{PostForm: url.Values{"v.1": {"6"}, "o.1": {was}}}}
+		got := filled(a, nil).Boxes["1"].Was
+		if got == nil || *got != want {
+			t.Errorf("%q is read as %+v, want %+v", was, got, want)
+		}
+	}
+	a := &web.Ask{Request: &http.Request{PostForm: url.Values{"v.1": {"6"}}}}
+	if got := filled(a, nil).Boxes["1"].Was; got != nil {
+		t.Errorf("a form that says nothing of it: %+v", got)
 	}
 }

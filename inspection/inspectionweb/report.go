@@ -258,8 +258,8 @@ func filled(a *web.Ask, files map[string][]inspection.Evidence) inspection.Fille
 			in.Words[id] = draft.Typed{Words: words(a, name), Base: base}
 		case "v":
 			e := inspection.Entry{Words: line(a, name), Evidence: line(a, "e."+id), Why: line(a, "y."+id)}
-			was, rests, drawn := strings.Cut(words(a, "o."+id), "\n")
-			if drawn = drawn || a.PostForm.Has("o."+id); drawn {
+			was, rests, drawn := strings.Cut(strings.ReplaceAll(a.PostFormValue("o."+id), "\r\n", "\n"), "\n")
+			if drawn {
 				e.Was = &inspection.Entry{Words: was, Evidence: rests}
 			}
 			in.Boxes[id] = e
