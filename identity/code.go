@@ -116,8 +116,11 @@ func stepTyped(v *seal.Vault, id kheo.PersonID, c code, typed string, clock time
 	return stepOf(secret, plainCode(typed), clock, c.spent)
 }
 
+// ErrSpent is a right code of an app that served already.
+var ErrSpent = errors.New("the code was used already")
+
 // TakeCode takes a code of somebody's app, or one of their codes on paper, and
-// spends it; false for any other.
+// spends it; false for any other, with ErrSpent for one that served already.
 func TakeCode(ctx context.Context, tx *db.Tx, v *seal.Vault, id kheo.PersonID, typed string, clock time.Time) (bool, error) {
 	c, err := findCode(ctx, tx, id)
 	if err != nil || c.since == 0 {
@@ -129,7 +132,14 @@ func TakeCode(ctx context.Context, tx *db.Tx, v *seal.Vault, id kheo.PersonID, t
 	}
 	if step == 0 {
 		n, err := tx.Exec(ctx, `delete from identity_recovery where digest = $1 and person = $2`, kept(string(id)+plainCode(typed)), string(id))
-		return n == 1, err
+		if err != nil || n == 1 {
+			return n == 1, err
+		}
+		c.spent = 0
+		if step, err = stepTyped(v, id, c, typed, clock); err == nil && step != 0 {
+			err = ErrSpent
+		}
+		return false, err
 	}
 	return true, tx.Move(ctx, `update identity_code set spent = $1 where person = $2 and spent = $3`, step, string(id), c.spent)
 }

@@ -83,13 +83,15 @@ func TestASecondFactorIsTakenOnceAndSealed(t *testing.T) {
 	each(t, func(t *testing.T, d *db.DB, admin kheo.Caller) {
 		lan, minh := add(t, d, admin, "lan"), add(t, d, admin, "minh")
 		show, papers := coded(t, d, v, lan)
+		spent := false // the last one taken had served already
 		take := func(id kheo.PersonID, typed string, clock time.Time) bool {
 			t.Helper()
 			var ok bool
+			spent = false
 			write(t, d, func(ctx context.Context, tx *db.Tx) (err error) {
 				ok, err = TakeCode(ctx, tx, v, id, typed, clock)
-				if errors.Is(err, kheo.ErrNotFound) {
-					err = nil
+				if again := errors.Is(err, ErrSpent); again || errors.Is(err, kheo.ErrNotFound) {
+					spent, err = again, nil
 				}
 				return err
 			})
@@ -113,6 +115,9 @@ func TestASecondFactorIsTakenOnceAndSealed(t *testing.T) {
 		} {
 			if got := take(c.person, c.typed, later); got != c.want {
 				t.Errorf("%s: taken %v, want %v", c.what, got, c.want)
+			}
+			if want := c.what == "it again" || c.what == "an older one"; spent != want {
+				t.Errorf("%s: had served already: %v", c.what, spent)
 			}
 		}
 		write(t, d, func(ctx context.Context, tx *db.Tx) error {

@@ -178,8 +178,40 @@ func TestPasswords(t *testing.T) {
 			t.Errorf("%s: Check = %v, want %v", c.name, got, c.want)
 		}
 	}
-	if err := CheckPassword("ngắn"); err == nil {
-		t.Error("a short password was accepted")
+	other := h.Hash("mười hai chữ cái trở lên")
+	if other == kept || !h.Check("mười hai chữ cái trở lên", other) {
+		t.Error("two digests of one password do not differ by their salt")
+	}
+}
+
+// A new password is long enough and none that everybody tries; of what letters
+// it is, is nobody's business.
+func TestNewPasswords(t *testing.T) {
+	for password, fault := range map[string]string{
+		"ngắn":                                   "identity.fault.short",
+		"            ":                           "identity.fault.known",
+		strings.Repeat("dài ", 33):               "identity.fault.long",
+		"matkhau123456":                          "identity.fault.known",
+		"Mật khẩu 2026!":                         "identity.fault.known",
+		"P@ssword1234":                           "identity.fault.known",
+		"UBND-CanDuoc@2026":                      "identity.fault.known",
+		"123456789012":                           "identity.fault.known",
+		"aaaaaaaaaaaaa":                          "identity.fault.known",
+		"abcxyz abcxyz abcxyz":                   "identity.fault.known",
+		"qwertyuiop123":                          "identity.fault.known",
+		"mười hai chữ trở lên":                   "",
+		"một câu của riêng mình":                 "",
+		"🐃 trâu lội ngược dòng kênh":             "",
+		"🐃🌾🛶🎋🥥🌴🐟🦆🪷🍚🌧🔥":               "",
+		"!?%;-_=+/()[":               "",
+		"correcthorsebatterystaple":              "",
+		"7391846205537":                          "",
+		strings.Repeat("dài mà khác nhau 7 ", 6): "",
+	} {
+		var faults kheo.Faults
+		if err := CheckPassword(password); fault == "" && err != nil || fault != "" && (!errors.As(err, &faults) || faults[0].Key != fault) {
+			t.Errorf("%q: %v, want %q", password, err, fault)
+		}
 	}
 }
 

@@ -22,8 +22,11 @@ const (
 	digest = 32
 )
 
-// minPassword is the least length of a password, in letters.
-const minPassword = 12
+// The least and the greatest length of a password, in letters.
+const (
+	minPassword = 12
+	maxPassword = 128
+)
 
 // A Hasher digests passwords, few at a time: each takes 19 MiB. It is used
 // outside transactions.
@@ -67,7 +70,8 @@ func CheckPassword(password string) error {
 	var f kheo.Faults
 	n := utf8.RuneCountInString(norm.NFC.String(password))
 	f.Need(n >= minPassword, "password", "identity.fault.short", "n", minPassword)
-	f.Need(n <= 200, "password", "identity.fault.long", "n", 200)
+	f.Need(n <= maxPassword, "password", "identity.fault.long", "n", maxPassword)
+	f.Need(n < minPassword || n > maxPassword || !tooKnown(password), "password", "identity.fault.known")
 	return f.Err()
 }
 

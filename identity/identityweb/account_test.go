@@ -117,6 +117,12 @@ func TestACodeIsAskedAtTheDoor(t *testing.T) {
 		if status, _, _ := three.do("/dang-nhap/ma-so", "code", code); status != http.StatusUnprocessableEntity {
 			t.Errorf("the same code a second time: %d", status)
 		}
+		if status, _, _ := three.do("/dang-nhap/ma-so", "code", "000000"); status != http.StatusUnprocessableEntity {
+			t.Errorf("no code at all: %d", status)
+		}
+		if log := d.log.String(); strings.Count(log, "refused=code-spent") != 2 || strings.Count(log, "refused=code\n") != 1 || strings.Contains(log, code) {
+			t.Errorf("the log does not tell a code that served from one that is none, or tells it:\n%s", log)
+		}
 		if _, path, _ := three.do("/dang-nhap/ma-so", "code", strings.ToLower(paper)); path != "/can-bo" {
 			t.Errorf("a code on paper led to %s", path)
 		}

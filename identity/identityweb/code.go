@@ -141,8 +141,13 @@ func (p pages) dropCode(w http.ResponseWriter, a *web.Ask) error {
 // take spends the code that was typed, or says that it is none.
 func (p pages) take(ctx context.Context, tx *db.Tx, a *web.Ask, id kheo.PersonID) error {
 	ok, err := identity.TakeCode(ctx, tx, p.Vault, id, a.PostFormValue("code"), p.Now())
-	if err != nil {
+	switch {
+	case errors.Is(err, identity.ErrSpent): // somebody looked over a shoulder, or a tap came twice
+		a.Refused("code-spent")
+	case err != nil:
 		return err
+	case !ok:
+		a.Refused("code")
 	}
 	var f kheo.Faults
 	f.Need(ok, "code", "identity.fault.code")

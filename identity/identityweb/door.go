@@ -66,6 +66,7 @@ func (p pages) signIn(w http.ResponseWriter, a *web.Ask) error {
 		if p.Tries.Over(at, d.Login, from) {
 			d.Puzzle = p.work.Issue(at)
 		}
+		a.Refused("password")
 		d.Faults = kheo.Faults{{Field: "password", Key: "identityweb.fault.wrong"}}
 		return p.showDoor(w, a, http.StatusUnprocessableEntity, d)
 	}

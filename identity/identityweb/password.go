@@ -77,6 +77,7 @@ func (p pages) checkOld(a *web.Ask, field string) (login string, f kheo.Faults, 
 		return login, kheo.Faults{{Field: field, Key: "identityweb.fault.many"}}, nil
 	}
 	if !p.Hasher.Check(a.PostFormValue(field), kept) {
+		a.Refused("password")
 		return login, kheo.Faults{{Field: field, Key: "identityweb.fault.old"}}, nil
 	}
 	p.Tries.Forgive(at, own, own)
