@@ -273,6 +273,9 @@ func (e *entrance) wrapped(r web.Route, c caller, resp *http.Response) {
 		}
 	}
 	kind := resp.Header.Get("Content-Type")
+	if resp.ContentLength != 0 && kind == "" || (strings.HasPrefix(kind, "text/") || strings.Contains(kind, "xml")) && !strings.Contains(kind, "charset=utf-8") && !strings.Contains(kind, "openxml") {
+		e.Errorf("%s %s, %d: the content type is %q, for %d bytes", r.Method, r.Name, resp.StatusCode, kind, resp.ContentLength)
+	}
 	page := strings.HasPrefix(kind, "text/html")
 	if keeps := resp.Header.Get("Cache-Control"); page && c.token != "" && !strings.Contains(keeps, "no-store") {
 		e.Errorf("%s %s: a page of somebody signed in may be kept: %q", r.Method, r.Name, keeps)

@@ -88,6 +88,7 @@ func TestEveryFormTakesBadValues(t *testing.T) {
 	for _, role := range []string{"", "quan-tri", "lanh-dao-ban", "kinh-te", "lanh-dao-xa", "chu-tich"} {
 		cookies := signedIn(t, office, role)
 		for _, page := range crawl(office, cookies, append(slices.Clone(officeForms), pages(t, office)...)) {
+			staysOutOfAddresses(t, page, cookies)
 			for _, f := range forms(page) {
 				if kind := oneOf.ReplaceAllString(f.action, "*"); !seen[kind] && !strings.HasPrefix(f.action, "/dev/") && f.action != "/dang-xuat" {
 					seen[kind] = true
@@ -101,6 +102,36 @@ func TestEveryFormTakesBadValues(t *testing.T) {
 	}
 	t.Logf("%d forms, %d bad sendings", len(seen), sent)
 	noBrokenText(t, office)
+}
+
+// asked are what is typed into addresses: what one looks for, and nothing else.
+var asked = []string{"q", "place_q", "code"}
+
+// staysOutOfAddresses looks that a page's forms put nothing into an address but
+// what one looks for and chooses, and that no page holds its reader's token.
+func staysOutOfAddresses(t *testing.T, page string, cookies []*http.Cookie) {
+	t.Helper()
+	for _, c := range cookies {
+		if strings.Contains(page, c.Value) {
+			t.Errorf("a page holds the token of %s", c.Name)
+		}
+	}
+	root, err := html.Parse(strings.NewReader(page))
+	if err != nil {
+		t.Error(err)
+		return
+	}
+	for n := range root.Descendants() {
+		if n.Data != "form" || strings.EqualFold(attrOf(n, "method"), "post") {
+			continue
+		}
+		for in := range n.Descendants() {
+			typed := in.Data == "textarea" || in.Data == "input" && !slices.Contains([]string{"hidden", "checkbox", "radio", "submit", "date"}, attrOf(in, "type"))
+			if name := attrOf(in, "name"); typed && !slices.Contains(asked, name) {
+				t.Errorf("%s, typed at %s, would stand in an address", name, attrOf(n, "action"))
+			}
+		}
+	}
 }
 
 // crawl is the pages one reaches from some, two of a kind.

@@ -32,6 +32,8 @@ func Status(err error) int {
 		return http.StatusRequestEntityTooLarge
 	case errors.Is(err, errDay), errors.Is(err, errBody), errors.Is(err, db.ErrText):
 		return http.StatusBadRequest
+	case errors.Is(err, errKind):
+		return http.StatusUnsupportedMediaType
 	case errors.Is(err, errMethod):
 		return http.StatusMethodNotAllowed
 	case errors.As(err, &puzzle):
@@ -148,6 +150,7 @@ var errorKeys = map[int]errorWords{
 	405: {"web.error.405", "web.error.405-what", "web.error.405-next"},
 	409: {"web.error.409", "web.error.409-what", "web.error.409-next"},
 	413: {"web.error.413", "web.error.413-what", "web.error.413-next"},
+	415: {"web.error.400", "web.error.400-what", "web.error.400-next"},
 	422: {"web.error.422", "web.error.422-what", "web.error.422-next"},
 	429: {"web.error.429", "web.error.429-what", "web.error.429-next"},
 	500: {"web.error.500", "web.error.500-what", "web.error.500-next"},

@@ -40,8 +40,8 @@ type upload struct {
 // readForm reads the body of a POST within the route's limits.
 func (a *Ask) readForm(w http.ResponseWriter) error {
 	kind, _, err := mime.ParseMediaType(a.Header.Get("Content-Type"))
-	if err != nil && a.Header.Get("Content-Type") != "" {
-		return fmt.Errorf("form: %w", errBody)
+	if a.Header.Get("Content-Type") != "" && (err != nil || kind != "multipart/form-data" && kind != "application/x-www-form-urlencoded") {
+		return fmt.Errorf("form: %w", errKind)
 	}
 	limit := int64(formLimit)
 	if a.route.Upload > 0 && kind == "multipart/form-data" {
@@ -57,8 +57,12 @@ func (a *Ask) readForm(w http.ResponseWriter) error {
 	return nil
 }
 
-// errBody is a form that cannot be read as one.
-var errBody = errors.New("the body is not a form")
+// errBody is a form that cannot be read as one, errKind a body that says it is
+// none.
+var (
+	errBody = errors.New("the body is not a form")
+	errKind = errors.New("the body says it is no form")
+)
 
 func bodyError(err error) error {
 	var large *http.MaxBytesError

@@ -157,6 +157,11 @@ func TestStatusOfEachError(t *testing.T) {
 		{"GET", "/en", 301, ""},
 		{"GET", "/assets/nothing.css", 404, ""},
 		{"GET", "/assets/../doc.go", 307, ""},
+		{"GET", "/assets/", 404, ""},
+		{"GET", "/assets/fonts/", 404, ""},
+		{"GET", "/assets/manifest.json", 404, ""},
+		{"GET", "/.git/config", 404, ""},
+		{"GET", "/assets/%2e%2e/doc.go", 404, ""},
 		{"GET", "/dev/pages/web/0", 200, "Các mảnh"},
 		{"GET", "/dev/pages/web/99", 404, ""},
 	} {
@@ -288,6 +293,36 @@ func docx(t *testing.T) string {
 
 // An upload that is too large or lies about its type is refused; the rest of
 // the form is kept.
+// A body that says it is something other than a form is not looked at.
+func TestOnlyFormsAreRead(t *testing.T) {
+	for kind, want := range map[string]int{
+		"application/x-www-form-urlencoded": 303, "application/x-www-form-urlencoded; charset=utf-8": 303, "": 303,
+		"application/json": 415, "text/plain": 415, "application/xml": 415, "application/octet-stream": 415, "none": 415,
+	} {
+		if r := do(t, "POST", "/viec/7", strings.NewReader("title=x"), "Content-Type", kind); r.StatusCode != want {
+			t.Errorf("%q: %d, want %d", kind, r.StatusCode, want)
+		}
+	}
+}
+
+// Other methods than those in use are refused by name, whatever the address;
+// no answer is for scripts of other sites, or tells what serves it.
+func TestOnlyMethodsInUseAreAnswered(t *testing.T) {
+	for _, path := range []string{"/viec/7", "/kin", "/api/v1/things/7", "/assets/nothing.css"} {
+		for _, method := range []string{"GET", "PUT", "DELETE", "PATCH", "OPTIONS", "TRACE", "NONE"} {
+			r := do(t, method, path, nil, "Sec-Fetch-Site", "same-origin", "Origin", "null", "Access-Control-Request-Method", "POST")
+			if method != "GET" && (r.StatusCode != 405 || !strings.Contains(r.Header.Get("Allow"), "GET")) {
+				t.Errorf("%s %s: %d, it says %q is allowed", method, path, r.StatusCode, r.Header.Get("Allow"))
+			}
+			for name := range r.Header {
+				if strings.HasPrefix(name, "Access-Control-") || name == "Server" || strings.HasPrefix(name, "X-Powered") || strings.HasPrefix(name, "X-Aspnet") {
+					t.Errorf("%s %s: %s is told", method, path, name)
+				}
+			}
+		}
+	}
+}
+
 func TestUploads(t *testing.T) {
 	pdf := "%PDF-1.7\n" + strings.Repeat("x", 100)
 	for _, c := range []struct {
