@@ -223,3 +223,46 @@ func (f file) pieces(e ast.Expr) []string {
 	}
 	return []string{types.ExprString(e)}
 }
+
+// calling is who asks other machines for anything: at an address the office
+// gives, never one that somebody typed into a page.
+var calling = map[string]string{
+	"identity/identityweb/provider.go": "the provider of the office’s own accounts",
+	"cmd/kheo/verify_printed.go":       "a log, by the command line",
+	"cmd/kheo/bench_serve.go":          "a measurement, of itself",
+}
+
+// out is what opens a way to another machine.
+var out = map[string][]string{
+	"http": {"Get", "Head", "Post", "PostForm", "Client", "DefaultClient", "Transport", "DefaultTransport", "NewRequest", "NewRequestWithContext"},
+	"net":  {"Dial", "DialTimeout", "DialTCP", "Dialer"},
+	"tls":  {"Dial", "Dialer"},
+}
+
+func TestWhoCallsOthersIsListed(t *testing.T) {
+	found := map[string]bool{}
+	for _, files := range source(t) {
+		for _, f := range files {
+			if f.test {
+				continue
+			}
+			ast.Inspect(f.ast, func(n ast.Node) bool {
+				s, ok := n.(*ast.SelectorExpr)
+				if !ok {
+					return true
+				}
+				if x, ok := s.X.(*ast.Ident); ok && slices.Contains(out[x.Name], s.Sel.Name) {
+					if found[f.path] = true; calling[f.path] == "" {
+						t.Errorf("%s: %s.%s asks another machine: give the reason in danger_test.go, or do without", f.at(n), x.Name, s.Sel.Name)
+					}
+				}
+				return true
+			})
+		}
+	}
+	for name := range calling {
+		if !found[name] {
+			t.Errorf("%s is said to call others, and does not", name)
+		}
+	}
+}

@@ -58,6 +58,9 @@ func TestWhatIsPutComesBack(t *testing.T) {
 	if n := len(files(t, dir)); n != 3 {
 		t.Errorf("%d files for three blobs", n)
 	}
+	if info, err := os.Stat(dir); err != nil || info.Mode().Perm() != 0o700 {
+		t.Errorf("others may look into %v: %v", info, err)
+	}
 }
 
 func TestATornFileIsWrittenAgain(t *testing.T) {

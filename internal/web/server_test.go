@@ -371,15 +371,19 @@ func TestDayOfAForm(t *testing.T) {
 func TestTheLogIsDiscreet(t *testing.T) {
 	var log bytes.Buffer
 	s := server(t, &log)
-	for _, path := range []string{"/viec/CD-7K3M-9?q=Nguyen", "/khong-co/CD-7K3M-9"} {
+	paths := []string{"/viec/CD-7K3M-9?q=Nguyen", "/khong-co/CD-7K3M-9", "/khong-co/%0alevel=ERROR%20msg=forged", "/viec/x%0d%0aforged?q=%0aforged"}
+	for _, path := range paths {
 		r := httptest.NewRequest("GET", path, nil)
 		r.RemoteAddr = "203.0.113.9:1234"
 		s.ServeHTTP(httptest.NewRecorder(), r)
 	}
-	for _, secret := range []string{"203.0.113.9", "CD-7K3M-9", "Nguyen"} {
+	for _, secret := range []string{"203.0.113.9", "CD-7K3M-9", "Nguyen", "forged"} {
 		if strings.Contains(log.String(), secret) {
 			t.Errorf("the log tells %s:\n%s", secret, log.String())
 		}
+	}
+	if n := strings.Count(log.String(), "\n"); n != len(paths) {
+		t.Errorf("%d lines for %d requests:\n%s", n, len(paths), log.String())
 	}
 	if !strings.Contains(log.String(), "route=thing.show status=200") {
 		t.Errorf("the log does not tell the route:\n%s", log.String())
