@@ -266,3 +266,42 @@ func TestWhoCallsOthersIsListed(t *testing.T) {
 		}
 	}
 }
+
+// formats are the calls that take a format, and which argument it is; handing
+// are functions of our own that hand one on, by folder.
+var (
+	formats = map[string]int{"fmt.Sprintf": 0, "fmt.Printf": 0, "fmt.Errorf": 0, "fmt.Fprintf": 1, "fmt.Appendf": 1}
+	handing = map[string]string{"api/open311": "bad", "internal/web/webtest": "f.add"}
+)
+
+func TestFormatsAreConstant(t *testing.T) {
+	n := 0
+	for folder, files := range source(t) {
+		for _, f := range files {
+			if f.test {
+				continue
+			}
+			ast.Inspect(f.ast, func(node ast.Node) bool {
+				c, ok := node.(*ast.CallExpr)
+				if !ok {
+					return true
+				}
+				name := types.ExprString(c.Fun)
+				at, format := formats[name]
+				if !format && name != handing[folder] || len(c.Args) <= at {
+					return true
+				}
+				n++
+				for _, piece := range f.pieces(c.Args[at]) {
+					if piece != "format" || handing[folder] == "" {
+						t.Errorf("%s: %s is no constant format", f.at(c), piece)
+					}
+				}
+				return true
+			})
+		}
+	}
+	if n < 300 {
+		t.Errorf("only %d formats were seen", n)
+	}
+}

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"kheo"
@@ -95,7 +96,7 @@ func ProveCode(ctx context.Context, tx *db.Tx, who kheo.Caller, v *seal.Vault, t
 	var papers []string
 	for range recoveries {
 		paper := rand.Text()[:16]
-		_, err := tx.Exec(ctx, `insert into identity_recovery (digest, person) values ($1, $2)`, kept(string(who.Person)+paper), string(who.Person))
+		_, err := tx.Exec(ctx, `insert into identity_recovery (digest, person) values ($1, $2)`, keptPaper(rand.Text(), paper), string(who.Person))
 		if err != nil {
 			return nil, err
 		}
@@ -131,9 +132,8 @@ func TakeCode(ctx context.Context, tx *db.Tx, v *seal.Vault, id kheo.PersonID, t
 		return false, err
 	}
 	if step == 0 {
-		n, err := tx.Exec(ctx, `delete from identity_recovery where digest = $1 and person = $2`, kept(string(id)+plainCode(typed)), string(id))
-		if err != nil || n == 1 {
-			return n == 1, err
+		if ok, err := takePaper(ctx, tx, id, plainCode(typed)); ok || err != nil {
+			return ok, err
 		}
 		c.spent = 0
 		if step, err = stepTyped(v, id, c, typed, clock); err == nil && step != 0 {
@@ -142,6 +142,30 @@ func TakeCode(ctx context.Context, tx *db.Tx, v *seal.Vault, id kheo.PersonID, t
 		return false, err
 	}
 	return true, tx.Move(ctx, `update identity_code set spent = $1 where person = $2 and spent = $3`, step, string(id), c.spent)
+}
+
+// keptPaper is what stays of a code on paper: a salt of its own, and the digest
+// of both.
+func keptPaper(salt, paper string) string { return salt + "$" + kept(salt+paper) }
+
+// takePaper spends one of somebody's codes on paper; false for any other. The
+// digest of a paper from before papers were salted holds its person instead.
+func takePaper(ctx context.Context, tx *db.Tx, id kheo.PersonID, typed string) (bool, error) {
+	digests, err := db.All(ctx, tx, db.Value[string], `select digest from identity_recovery where person = $1 order by digest`, string(id))
+	if err != nil {
+		return false, err
+	}
+	for _, digest := range digests {
+		own := kept(string(id) + typed)
+		if salt, _, salted := strings.Cut(digest, "$"); salted {
+			own = keptPaper(salt, typed)
+		}
+		if own == digest {
+			n, err := tx.Exec(ctx, `delete from identity_recovery where digest = $1`, digest)
+			return n == 1, err
+		}
+	}
+	return false, nil
 }
 
 // PapersLeft counts somebody's own codes on paper.

@@ -2,6 +2,7 @@ package identity
 
 import (
 	"context"
+	"encoding/base64"
 	"errors"
 	"os"
 	"slices"
@@ -117,6 +118,9 @@ func TestSessionsEndByTimeByWishAndWithThePerson(t *testing.T) {
 			return err == nil
 		}
 		token := start()
+		if bits, err := base64.RawURLEncoding.DecodeString(token); err != nil || len(bits) != 32 || start() == token {
+			t.Errorf("a token of %d bytes, or twice the same", len(bits))
+		}
 		if !alive(token, at.Add(11*time.Hour)) || alive(token, at.Add(13*time.Hour)) {
 			t.Error("a session lasts twelve idle hours")
 		}
@@ -188,22 +192,22 @@ func TestPasswords(t *testing.T) {
 // it is, is nobody's business.
 func TestNewPasswords(t *testing.T) {
 	for password, fault := range map[string]string{
-		"ngắn":                                   "identity.fault.short",
-		"            ":                           "identity.fault.known",
-		strings.Repeat("dài ", 33):               "identity.fault.long",
-		"matkhau123456":                          "identity.fault.known",
-		"Mật khẩu 2026!":                         "identity.fault.known",
-		"P@ssword1234":                           "identity.fault.known",
-		"UBND-CanDuoc@2026":                      "identity.fault.known",
-		"123456789012":                           "identity.fault.known",
-		"aaaaaaaaaaaaa":                          "identity.fault.known",
-		"abcxyz abcxyz abcxyz":                   "identity.fault.known",
-		"qwertyuiop123":                          "identity.fault.known",
-		"mười hai chữ trở lên":                   "",
-		"một câu của riêng mình":                 "",
-		"🐃 trâu lội ngược dòng kênh":             "",
-		"🐃🌾🛶🎋🥥🌴🐟🦆🪷🍚🌧🔥":               "",
-		"!?%;-_=+/()[":               "",
+		"ngắn":                       "identity.fault.short",
+		"            ":               "identity.fault.known",
+		strings.Repeat("dài ", 33):   "identity.fault.long",
+		"matkhau123456":              "identity.fault.known",
+		"Mật khẩu 2026!":             "identity.fault.known",
+		"P@ssword1234":               "identity.fault.known",
+		"UBND-CanDuoc@2026":          "identity.fault.known",
+		"123456789012":               "identity.fault.known",
+		"aaaaaaaaaaaaa":              "identity.fault.known",
+		"abcxyz abcxyz abcxyz":       "identity.fault.known",
+		"qwertyuiop123":              "identity.fault.known",
+		"mười hai chữ trở lên":       "",
+		"một câu của riêng mình":     "",
+		"🐃 trâu lội ngược dòng kênh": "",
+		"🐃🌾🛶🎋🥥🌴🐟🦆🪷🍚🌧🔥": "",
+		"!?%;-_=+/()[":                           "",
 		"correcthorsebatterystaple":              "",
 		"7391846205537":                          "",
 		strings.Repeat("dài mà khác nhau 7 ", 6): "",

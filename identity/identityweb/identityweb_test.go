@@ -7,6 +7,8 @@ import (
 	"net/http/cookiejar"
 	"net/http/httptest"
 	"net/url"
+	"os"
+	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
@@ -154,6 +156,38 @@ func (d *desk) signIn(login, password string) int {
 	d.t.Helper()
 	status, _, _ := d.do("/dang-nhap", "login", login, "password", password)
 	return status
+}
+
+var passwordField = regexp.MustCompile(`<input[^>]*type="password"[^>]*>`)
+
+// A password is filled in and kept by the browser or by a program for it, and
+// pasted: its field says which one it is, and nothing stands in the way.
+func TestPasswordsMayBeFilledIn(t *testing.T) {
+	v, seen := web.NewView(lang.VI, office, "2026-03-02", Routes(Deps{}), web.Chrome{}), 0
+	for _, s := range Specimens() {
+		var b strings.Builder
+		if err := web.Frame(v, s.Page(v)).Render(t.Context(), &b); err != nil {
+			t.Fatal(err)
+		}
+		for _, field := range passwordField.FindAllString(b.String(), -1) {
+			seen++
+			if !regexp.MustCompile(`autocomplete="(current|new)-password"`).MatchString(field) || strings.Contains(field, "maxlength") || strings.Contains(field, "readonly") {
+				t.Errorf("%s: %s", s.Name, field)
+			}
+		}
+	}
+	if seen < 5 {
+		t.Errorf("only %d fields were seen", seen)
+	}
+	scripts, err := filepath.Glob("../../internal/web/assets/*.ts")
+	if err != nil || len(scripts) < 5 {
+		t.Fatalf("%d scripts, %v", len(scripts), err)
+	}
+	for _, name := range scripts {
+		if body, err := os.ReadFile(name); err != nil || strings.Contains(string(body), `"paste"`) {
+			t.Errorf("%s listens to what is pasted, or %v", name, err)
+		}
+	}
 }
 
 func TestSigningInAndOut(t *testing.T) {
