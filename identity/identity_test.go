@@ -88,8 +88,10 @@ func TestOnlyAnAdministratorAddsPeopleAndRoles(t *testing.T) {
 			"role": func(ctx context.Context, tx *db.Tx) error {
 				return GiveRole(ctx, tx, stranger, id, Held{Role: Admin, Span: kheo.Span{From: "2026-03-02"}})
 			},
-			"close":    func(ctx context.Context, tx *db.Tx) error { return ClosePerson(ctx, tx, stranger, admin.Person) },
-			"password": func(ctx context.Context, tx *db.Tx) error { return SetPassword(ctx, tx, stranger, admin.Person, "x") },
+			"close": func(ctx context.Context, tx *db.Tx) error { return ClosePerson(ctx, tx, stranger, admin.Person) },
+			"password": func(ctx context.Context, tx *db.Tx) error {
+				return SetPassword(ctx, tx, stranger, admin.Person, "x", time.Time{})
+			},
 		} {
 			if err := d.Write(t.Context(), f); !errors.Is(err, kheo.ErrForbidden) {
 				t.Errorf("%s by a stranger: %v, want forbidden", name, err)

@@ -87,7 +87,7 @@ func HasLink(ctx context.Context, tx *db.Tx, id kheo.PersonID) (bool, error) {
 // sign in.
 func FindByAccount(ctx context.Context, tx *db.Tx, a Account) (Person, error) {
 	p, err := db.One(ctx, tx, (*person).fields, `
-		select p.id, p.login, p.title, p.password, p.created, p.closed
+		select p.id, p.login, p.title, p.password, p.created, p.closed, p.first_until
 		from identity_link l join identity_person p on p.id = l.person
 		where l.digest = $1 and p.closed = 0`, a.digest())
 	return p.whole(), err

@@ -20,6 +20,19 @@ import (
 // for one who cannot sign in with a password.
 type New struct {
 	Login, Title, Password string
+	Until                  time.Time // how long the password serves; the zero time is for good
+}
+
+// FirstFor is how long a password serves that somebody else made: long enough
+// to be handed over, too short to be kept.
+const FirstFor = 7 * 24 * time.Hour
+
+// lasting is a time to keep, 0 for none.
+func lasting(until time.Time) int64 {
+	if until.IsZero() {
+		return 0
+	}
+	return until.UnixMicro()
 }
 
 // AddPerson adds somebody who can sign in; they hold no role yet.
@@ -48,8 +61,8 @@ func addPerson(ctx context.Context, tx *db.Tx, who kheo.Caller, n New) (kheo.Per
 		return "", err
 	}
 	id := kheo.PersonID(kheo.NewID(who.At))
-	_, err = tx.Exec(ctx, `insert into identity_person (id, login, title, password, created) values ($1, $2, $3, $4, $5)`,
-		string(id), login, title, n.Password, who.At.UnixMicro())
+	_, err = tx.Exec(ctx, `insert into identity_person (id, login, title, password, created, first_until) values ($1, $2, $3, $4, $5, $6)`,
+		string(id), login, title, n.Password, who.At.UnixMicro(), lasting(n.Until))
 	if err != nil {
 		return "", fmt.Errorf("add person: %w", err)
 	}
@@ -68,15 +81,15 @@ func AddAdmin(ctx context.Context, tx *db.Tx, at time.Time, n New) (kheo.PersonI
 	return id, giveRole(ctx, tx, who, id, Held{Role: Admin, Span: kheo.Span{From: who.Today()}})
 }
 
-// SetPassword keeps a new digest for somebody and ends their sessions. People
-// change their own; an administrator anybody's.
-func SetPassword(ctx context.Context, tx *db.Tx, who kheo.Caller, id kheo.PersonID, kept string) error {
+// SetPassword keeps a new digest for somebody, until that time or for good, and
+// ends their sessions. People change their own; an administrator anybody's.
+func SetPassword(ctx context.Context, tx *db.Tx, who kheo.Caller, id kheo.PersonID, kept string, until time.Time) error {
 	if who.Person != id {
 		if err := who.May(MayAdmin, ""); err != nil {
 			return err
 		}
 	}
-	if err := tx.Move(ctx, `update identity_person set password = $1 where id = $2 and closed = 0`, kept, string(id)); err != nil {
+	if err := tx.Move(ctx, `update identity_person set password = $1, first_until = $2 where id = $3 and closed = 0`, kept, lasting(until), string(id)); err != nil {
 		return fmt.Errorf("set password: %w", err)
 	}
 	if err := revokeAll(ctx, tx, id); err != nil {
@@ -122,10 +135,11 @@ type person struct {
 	id, password string
 	created      int64
 	closed       int64
+	first        int64 // until when the password serves; 0 for good
 }
 
 func (p *person) fields() []any {
-	return []any{&p.id, &p.Login, &p.Title, &p.password, &p.created, &p.closed}
+	return []any{&p.id, &p.Login, &p.Title, &p.password, &p.created, &p.closed, &p.first}
 }
 
 func (p person) whole() Person {
@@ -145,23 +159,24 @@ func findLogin(ctx context.Context, tx *db.Tx, login string) (person, error) {
 		return person{}, kheo.ErrNotFound
 	}
 	return db.One(ctx, tx, (*person).fields,
-		`select id, login, title, password, created, closed from identity_person where login = $1`, login)
+		`select id, login, title, password, created, closed, first_until from identity_person where login = $1`, login)
 }
 
 // KeptPassword is the digest to check a sign-in against; empty when there is
-// nobody of that login who may sign in.
-func KeptPassword(ctx context.Context, tx *db.Tx, login string) (string, error) {
+// nobody of that login who may sign in, or what was handed over ran out. first
+// tells that its holder did not choose it.
+func KeptPassword(ctx context.Context, tx *db.Tx, login string, clock time.Time) (kept string, first bool, err error) {
 	p, err := findLogin(ctx, tx, login)
-	if errors.Is(err, kheo.ErrNotFound) || err == nil && p.closed != 0 {
-		return "", nil
+	if errors.Is(err, kheo.ErrNotFound) || err == nil && (p.closed != 0 || p.first != 0 && clock.UnixMicro() >= p.first) {
+		return "", false, nil
 	}
-	return p.password, err
+	return p.password, p.first != 0, err
 }
 
 // Find is the person by id, with their roles past and present.
 func Find(ctx context.Context, tx *db.Tx, id kheo.PersonID) (Person, error) {
 	p, err := db.One(ctx, tx, (*person).fields,
-		`select id, login, title, password, created, closed from identity_person where id = $1`, string(id))
+		`select id, login, title, password, created, closed, first_until from identity_person where id = $1`, string(id))
 	if err != nil {
 		return Person{}, fmt.Errorf("person %s: %w", id, err)
 	}
@@ -181,7 +196,7 @@ func Find(ctx context.Context, tx *db.Tx, id kheo.PersonID) (Person, error) {
 // People is everybody, by title, with their roles past and present.
 func People(ctx context.Context, tx *db.Tx) ([]Person, error) {
 	rows, err := db.All(ctx, tx, (*person).fields,
-		`select id, login, title, password, created, closed from identity_person order by created, id`)
+		`select id, login, title, password, created, closed, first_until from identity_person order by created, id`)
 	if err != nil {
 		return nil, err
 	}

@@ -80,7 +80,7 @@ func Begin(ctx context.Context, tx *db.Tx, in Start, at time.Time) (token string
 // factor; ErrNotFound when nobody does.
 func HalfIn(ctx context.Context, tx *db.Tx, token string, clock time.Time) (Person, error) {
 	p, err := db.One(ctx, tx, (*person).fields, `
-		select p.id, p.login, p.title, p.password, p.created, p.closed
+		select p.id, p.login, p.title, p.password, p.created, p.closed, p.first_until
 		from identity_session s join identity_person p on p.id = s.person
 		where s.token = $1 and s.revoked = $2 and s.half = $3 and s.created > $4 and p.closed = 0`,
 		kept(token), false, true, clock.Add(-halfFor).UnixMicro())

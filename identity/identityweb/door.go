@@ -54,9 +54,9 @@ func (p pages) signIn(w http.ResponseWriter, a *web.Ask) error {
 		}
 	}
 	var kept string
-	err := a.Read(func(ctx context.Context, tx *db.Tx) error {
-		var err error
-		kept, err = identity.KeptPassword(ctx, tx, d.Login)
+	var first bool
+	err := a.Read(func(ctx context.Context, tx *db.Tx) (err error) {
+		kept, first, err = identity.KeptPassword(ctx, tx, d.Login, at)
 		return err
 	})
 	if err != nil {
@@ -77,6 +77,9 @@ func (p pages) signIn(w http.ResponseWriter, a *web.Ask) error {
 	}
 	if half {
 		return a.Go(w, a.To("identity.second")+nextTo(d.Next))
+	}
+	if first { // it runs out: its holder chooses one now
+		return a.Go(w, a.To("identity.password"))
 	}
 	return a.Go(w, after(a, d.Next))
 }

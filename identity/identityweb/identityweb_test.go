@@ -249,6 +249,42 @@ var shownOnce = regexp.MustCompile(`<strong class="code">([A-Z2-7]{20})</strong>
 
 // The administrator's whole job: somebody comes, gets a role, forgets the
 // password, chooses their own, goes.
+// A password that was handed over runs out, and can be handed over anew; one's
+// own does not.
+func TestAFirstPasswordRunsOut(t *testing.T) {
+	each(t, func(t *testing.T, d *desk) {
+		d.signIn("quan-tri", adminPassword)
+		_, _, body := d.do("/can-bo", "login", "can-bo", "title", "Cán bộ dân vận")
+		first, href := shownOnce.FindStringSubmatch(body), regexp.MustCompile(`/can-bo/([0-9a-f-]{36})/giao-vai`).FindStringSubmatch(body)
+		if first == nil || href == nil {
+			t.Fatalf("no password or no address:\n%s", body)
+		}
+		*d.clock = d.clock.Add(identity.FirstFor - time.Minute)
+		if got := d.anew().signIn("can-bo", first[1]); got != http.StatusOK {
+			t.Errorf("a minute before it runs out: %d", got)
+		}
+		*d.clock = d.clock.Add(time.Minute)
+		if got := d.anew().signIn("can-bo", first[1]); got != http.StatusUnprocessableEntity {
+			t.Errorf("run out, and it opens: %d", got)
+		}
+		d.signIn("quan-tri", adminPassword)
+		_, _, body = d.do("/can-bo/"+href[1]+"/mat-khau", "x", "y")
+		if first = shownOnce.FindStringSubmatch(body); first == nil {
+			t.Fatalf("no second one:\n%s", body)
+		}
+		own := "một câu của riêng mình"
+		new := d.anew()
+		new.signIn("can-bo", first[1])
+		if status, _, body := new.do("/mat-khau", "old", first[1], "password", own, "again", own); status != http.StatusOK {
+			t.Errorf("choosing one's own: %d\n%s", status, body)
+		}
+		*d.clock = d.clock.Add(2 * identity.FirstFor)
+		if got := d.anew().signIn("can-bo", own); got != http.StatusOK {
+			t.Errorf("one's own ran out: %d", got)
+		}
+	})
+}
+
 func TestSomebodyComesAndGoes(t *testing.T) {
 	each(t, func(t *testing.T, d *desk) {
 		if got := d.signIn("quan-tri", adminPassword); got != http.StatusOK {
@@ -290,8 +326,9 @@ func (d *desk) comesIn(password string) {
 	d.t.Helper()
 	one, two := d.anew(), d.anew()
 	for _, x := range []*desk{one, two} {
-		if got := x.signIn("can-bo", password); got != http.StatusOK {
-			d.t.Fatalf("the new one signs in: %d", got)
+		status, path, _ := x.do("/dang-nhap", "login", "can-bo", "password", password, "next", "/can-bo")
+		if status != http.StatusOK || path != "/mat-khau" {
+			d.t.Fatalf("the new one signs in: %d, and is led to %s, to choose a password", status, path)
 		}
 	}
 	for _, c := range []struct {

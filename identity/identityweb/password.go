@@ -3,6 +3,7 @@ package identityweb
 import (
 	"context"
 	"net/http"
+	"time"
 
 	"kheo"
 	"kheo/identity"
@@ -44,7 +45,7 @@ func (p pages) setPassword(w http.ResponseWriter, a *web.Ask) error {
 	}
 	kept := p.Hasher.Hash(fresh)
 	err = a.Write(func(ctx context.Context, tx *db.Tx) error {
-		return identity.SetPassword(ctx, tx, a.Who, a.Who.Person, kept)
+		return identity.SetPassword(ctx, tx, a.Who, a.Who.Person, kept, time.Time{})
 	})
 	if err != nil {
 		return err
@@ -65,7 +66,7 @@ func (p pages) checkOld(a *web.Ask, field string) (login string, f kheo.Faults, 
 			return err
 		}
 		login = who.Login
-		kept, err = identity.KeptPassword(ctx, tx, login)
+		kept, _, err = identity.KeptPassword(ctx, tx, login, p.Now())
 		return err
 	})
 	if err != nil {

@@ -79,7 +79,7 @@ func (p pages) add(w http.ResponseWriter, a *web.Ask) error {
 	if err := admin(a); err != nil {
 		return err
 	}
-	n := identity.New{Login: strings.TrimSpace(a.PostFormValue("login")), Title: strings.TrimSpace(a.PostFormValue("title"))}
+	n := identity.New{Login: strings.TrimSpace(a.PostFormValue("login")), Title: strings.TrimSpace(a.PostFormValue("title")), Until: p.Now().Add(identity.FirstFor)}
 	password := newPassword()
 	n.Password = p.Hasher.Hash(password)
 	var id kheo.PersonID

@@ -120,7 +120,7 @@ func (p pages) renew(w http.ResponseWriter, a *web.Ask) error {
 	password := newPassword()
 	kept := p.Hasher.Hash(password)
 	err := a.Write(func(ctx context.Context, tx *db.Tx) error {
-		return identity.SetPassword(ctx, tx, a.Who, personID(a), kept)
+		return identity.SetPassword(ctx, tx, a.Who, personID(a), kept, p.Now().Add(identity.FirstFor))
 	})
 	if err != nil {
 		return err
