@@ -71,15 +71,15 @@ func (p pages) signIn(w http.ResponseWriter, a *web.Ask) error {
 		return p.showDoor(w, a, http.StatusUnprocessableEntity, d)
 	}
 	p.Tries.Forgive(at, d.Login, from)
+	if first { // it runs out: its holder chooses one now, after the code where one is asked
+		d.Next = a.To("identity.password")
+	}
 	half, err := p.start(w, a, identity.Start{Login: d.Login})
 	if err != nil {
 		return err
 	}
 	if half {
 		return a.Go(w, a.To("identity.second")+nextTo(d.Next))
-	}
-	if first { // it runs out: its holder chooses one now
-		return a.Go(w, a.To("identity.password"))
 	}
 	return a.Go(w, after(a, d.Next))
 }
