@@ -40,9 +40,16 @@ func Kinds() []string {
 	return []string{Statutory, Tet, Observed, Adjacent, SwapOff, SwapWork, Closed, Plain}
 }
 
+// OwnKinds are those that may be said of a calendar of places' own: the State's
+// holidays are the State's.
+func OwnKinds() []string { return []string{Closed, SwapWork, Plain} }
+
 // A Calendar is the days off and the swapped working days as one moment knew
 // them. It is a value: reading it needs no database.
-type Calendar struct{ days map[kheo.Date]Day }
+type Calendar struct {
+	days map[kheo.Date]Day
+	eras []era // of a place that follows a calendar of its own, by their first day
+}
 
 // A Day is one day that differs from its weekday, or has a name.
 type Day struct {
@@ -54,7 +61,9 @@ type Day struct {
 	Source string
 	Edited bool      // the office's own word
 	Said   kheo.Date // when it said so
-	at     int64
+
+	Calendar string // on which it lies: "" the office's, else an Own
+	at       int64
 }
 
 func (d *Day) fields() []any {
@@ -62,9 +71,10 @@ func (d *Day) fields() []any {
 }
 
 // Compiled is the calendar as it came with this version.
-func Compiled() Calendar { return Calendar{maps.Clone(compiled())} }
+func Compiled() Calendar { return Calendar{days: maps.Clone(compiled())} }
 
-// Load reads the calendar: the compiled list with the office's edits over it.
+// Load reads the office's calendar: the compiled list with its edits over it.
+// What is counted for a place is counted by Of.
 func Load(ctx context.Context, tx *db.Tx) (Calendar, error) {
 	edits, err := db.All(ctx, tx, (*Day).fields, `
 		select day, name, name_en, kind, is_off, source, at from calendar_day
@@ -73,7 +83,7 @@ func Load(ctx context.Context, tx *db.Tx) (Calendar, error) {
 		return Calendar{}, err
 	}
 	if len(edits) == 0 {
-		return Calendar{compiled()}, nil // nobody writes to a Calendar's map
+		return Calendar{days: compiled()}, nil // nobody writes to a Calendar's map
 	}
 	c := Compiled()
 	for _, d := range edits {
@@ -83,10 +93,22 @@ func Load(ctx context.Context, tx *db.Tx) (Calendar, error) {
 	return c, nil
 }
 
-// With is the calendar with the office's word on a day.
+// With is the calendar with the office's word on a day; on the last one that is
+// followed where the word is said of one of the places' own.
 func (c Calendar) With(d Day) Calendar {
-	c = Calendar{maps.Clone(c.days)}
 	d.Off = offKind(d.Kind)
+	if n := len(c.eras); d.Calendar != "" && n > 0 {
+		c.eras = slices.Clone(c.eras)
+		days := map[kheo.Date]Day{d.Date: d}
+		for on, x := range c.eras[n-1].days {
+			if on != d.Date {
+				days[on] = x
+			}
+		}
+		c.eras[n-1].days = days
+		return c
+	}
+	c.days = maps.Clone(c.days)
 	c.days[d.Date] = d
 	return c
 }
@@ -95,10 +117,17 @@ func (c Calendar) With(d Day) Calendar {
 func (c Calendar) Working(on kheo.Date) bool { return c.working(on.Time()) }
 
 func (c Calendar) working(t time.Time) bool {
-	if d, ok := c.days[kheo.DateOf(t)]; ok && d.Kind != Plain {
+	on := kheo.DateOf(t)
+	if d, ok := c.Day(on); ok {
 		return !d.Off
 	}
-	return t.Weekday() != time.Saturday && t.Weekday() != time.Sunday
+	switch t.Weekday() {
+	case time.Saturday:
+		return c.era(on).Saturday
+	case time.Sunday:
+		return c.era(on).Sunday
+	}
+	return true
 }
 
 // furthest bounds a count: no deadline lies twenty years away.
@@ -154,8 +183,13 @@ func (c Calendar) Before(day kheo.Date, r law.Rule) kheo.Date {
 	return c.Due(day, r)
 }
 
-// Day is what the list says of a day, if it says anything.
+// Day is what the list says of a day, if it says anything. The word on the
+// place's own calendar goes before the office's; a plain one there takes an
+// earlier one back and leaves the office's.
 func (c Calendar) Day(on kheo.Date) (Day, bool) {
+	if d, ok := c.era(on).days[on]; ok && d.Kind != Plain {
+		return d, true
+	}
 	d, ok := c.days[on]
 	return d, ok && d.Kind != Plain
 }
@@ -185,9 +219,18 @@ func (c Calendar) Years() []int {
 // List is the days the list names from the first to the last of a span, by
 // date; days set back to plain among them are not.
 func (c Calendar) List(s kheo.Span) []Day {
+	dates := map[kheo.Date]bool{}
+	for on := range c.days {
+		dates[on] = true
+	}
+	for _, e := range c.eras {
+		for on := range e.days {
+			dates[on] = true
+		}
+	}
 	var all []Day
-	for _, d := range c.days {
-		if s.Holds(d.Date) && d.Kind != Plain {
+	for on := range dates {
+		if d, ok := c.Day(on); ok && s.Holds(on) {
 			all = append(all, d)
 		}
 	}

@@ -7,6 +7,10 @@
 // and imported lists lie over it, each with a ledger entry. In a year whose
 // Tết is not listed only the weekends are known, and Known says so.
 //
+// A commune that is flooded, or works on Saturdays, follows a calendar of its own
+// (Own) from a day on: the office's with days of its own over it. What is counted
+// for a place is counted by Of, whoever holds the matter.
+//
 // A Calendar is read once per request and then needs no database. Deadlines
 // are counted with Add, Between, Due and Before; whether a rule counts days or
 // working days stands in package law.

@@ -9,13 +9,13 @@ import (
 )
 
 // DueBy is the last day by a rule that starts to run on from, which is not
-// itself counted.
-func DueBy(ctx context.Context, tx *db.Tx, rule string, from kheo.Date) (kheo.Date, error) {
+// itself counted, by the calendar of a place.
+func DueBy(ctx context.Context, tx *db.Tx, place kheo.UnitID, rule string, from kheo.Date) (kheo.Date, error) {
 	r, err := law.Find(ctx, tx, rule, from)
 	if err != nil {
 		return "", err
 	}
-	c, err := Load(ctx, tx)
+	c, err := Of(ctx, tx, place)
 	if err != nil {
 		return "", err
 	}

@@ -25,6 +25,7 @@ func (d Day) Check() error {
 		wd := d.Date.Time().Weekday()
 		f.Need(wd%6 == 0, "kind", "calendar.fault.swap_work")
 	}
+	f.Need(d.Calendar == "" || slices.Contains(OwnKinds(), d.Kind), "kind", "calendar.fault.own-kind")
 	need := func(field, text string) {
 		n := utf8.RuneCountInString(text)
 		f.Need(n > 0 && n <= 300, field, "calendar.fault."+field)
@@ -58,7 +59,11 @@ func Announce(ctx context.Context, tx *db.Tx, who kheo.Caller, d Day, to kheo.Da
 	if err != nil {
 		return err
 	}
-	before, err := Load(ctx, tx)
+	all, err := All(ctx, tx)
+	if err != nil {
+		return err
+	}
+	before, err := all.Alone(d.Calendar)
 	if err != nil {
 		return err
 	}
@@ -66,25 +71,30 @@ func Announce(ctx context.Context, tx *db.Tx, who kheo.Caller, d Day, to kheo.Da
 		if err := put(ctx, tx, who, d); err != nil {
 			return err
 		}
-		was := before.days[d.Date].Kind
-		if was == "" {
-			was = Plain
+		was := Plain
+		if x, ok := before.Day(d.Date); ok {
+			was = x.Kind
 		}
-		_, err := ledger.Append(ctx, tx, who, ledger.Entry{
-			Kind: "calendar.edited", Subject: string(d.Date), Public: true,
-			Says: []ledger.Line{
-				{Name: "day", Value: string(d.Date)},
-				{Name: "kind", Value: d.Kind},
-				{Name: "was", Value: was},
-				{Name: "off", Value: strconv.FormatBool(d.Off)},
-				{Name: "source_sha256", Value: fmt.Sprintf("%x", sha256.Sum256([]byte(d.Source)))}, // typed by hand
-			},
-		})
-		if err != nil {
+		if err := enter(ctx, tx, who, d, was); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+func enter(ctx context.Context, tx *db.Tx, who kheo.Caller, d Day, was string) error {
+	says := []ledger.Line{
+		{Name: "day", Value: string(d.Date)},
+		{Name: "kind", Value: d.Kind},
+		{Name: "was", Value: was},
+		{Name: "off", Value: strconv.FormatBool(d.Off)},
+		{Name: "source_sha256", Value: fmt.Sprintf("%x", sha256.Sum256([]byte(d.Source)))}, // typed by hand
+	}
+	if d.Calendar != "" {
+		says = append(says, ledger.Line{Name: "calendar", Value: d.Calendar})
+	}
+	_, err := ledger.Append(ctx, tx, who, ledger.Entry{Kind: "calendar.edited", Subject: string(d.Date), Public: true, Says: says})
+	return err
 }
 
 // Announced are the days that an announcement made today speaks of, one by one;
@@ -118,19 +128,25 @@ type Edition struct {
 	At time.Time
 }
 
-// History is what the office said of a day, the newest first.
-func History(ctx context.Context, tx *db.Tx, day kheo.Date) ([]Edition, error) {
-	return editions(ctx, tx, string(day), 0)
+// History is what the office said of a day on one of its calendars, the newest
+// first.
+func History(ctx context.Context, tx *db.Tx, calendar string, day kheo.Date) ([]Edition, error) {
+	list, err := editions(ctx, tx, string(day), 0)
+	return slices.DeleteFunc(list, func(e Edition) bool { return e.Calendar != calendar }), err
 }
 
-// Since is what the office said after a moment, of any day, the newest first.
+// Since is what the office said after a moment, of any day on any calendar, the
+// newest first.
 func Since(ctx context.Context, tx *db.Tx, at time.Time) ([]Edition, error) {
 	return editions(ctx, tx, "", at.UnixMicro())
 }
 
 func editions(ctx context.Context, tx *db.Tx, day string, after int64) ([]Edition, error) {
-	rows, err := db.All(ctx, tx, func(e *Edition) []any { return []any{&e.Date, &e.Name, &e.NameEN, &e.Kind, &e.Source, &e.at} }, `
-		select day, name, name_en, kind, source, at from calendar_edit
+	rows, err := db.All(ctx, tx, func(e *Edition) []any { return e.words() }, `
+		select calendar, day, name, name_en, kind, source, at from (
+			select '' as calendar, day, n, name, name_en, kind, source, at from calendar_edit
+			union all
+			select calendar, day, n, name, name_en, kind, source, at from calendar_own_day) said
 		where (cast($1 as text) = '' or day = $1) and at > $2
 		order by at desc, day, n desc limit 100`, day, after)
 	if err != nil {
@@ -142,10 +158,14 @@ func editions(ctx context.Context, tx *db.Tx, day string, after int64) ([]Editio
 	return rows, nil
 }
 
-// Edited is when the office last changed the calendar; the zero time when it
-// never did.
+// Edited is when the office last changed one of its calendars, or who follows
+// which; the zero time when it never did.
 func Edited(ctx context.Context, tx *db.Tx) (time.Time, error) {
-	at, err := db.One(ctx, tx, db.Value[int64], `select coalesce(max(at), 0) from calendar_day`)
+	at, err := db.One(ctx, tx, db.Value[int64], `
+		select coalesce(max(at), 0) from (
+			select max(at) as at from calendar_day union all
+			select max(at) as at from calendar_own_day union all
+			select max(at) as at from calendar_follow) last`)
 	if err != nil || at == 0 {
 		return time.Time{}, err
 	}
@@ -154,6 +174,9 @@ func Edited(ctx context.Context, tx *db.Tx) (time.Time, error) {
 
 // put lays the word over the day, and keeps it among those said before.
 func put(ctx context.Context, tx *db.Tx, who kheo.Caller, d Day) error {
+	if d.Calendar != "" {
+		return putOwn(ctx, tx, who, d)
+	}
 	_, err := tx.Exec(ctx, `
 		insert into calendar_day (day, name, name_en, kind, is_off, source, at)
 		values ($1, $2, $3, $4, $5, $6, $7)
@@ -170,5 +193,17 @@ func put(ctx context.Context, tx *db.Tx, who kheo.Caller, d Day) error {
 	_, err = tx.Exec(ctx, `
 		insert into calendar_edit (day, n, at, kind, name, name_en, source) values ($1, $2, $3, $4, $5, $6, $7)`,
 		string(d.Date), last+1, who.At.UnixMicro(), d.Kind, d.Name, d.NameEN, d.Source)
+	return err
+}
+
+func putOwn(ctx context.Context, tx *db.Tx, who kheo.Caller, d Day) error {
+	last, err := db.One(ctx, tx, db.Value[int64], `
+		select coalesce(max(n), 0) from calendar_own_day where calendar = $1 and day = $2`, d.Calendar, string(d.Date))
+	if err != nil {
+		return err
+	}
+	_, err = tx.Exec(ctx, `
+		insert into calendar_own_day (calendar, day, n, at, kind, name, name_en, source) values ($1, $2, $3, $4, $5, $6, $7, $8)`,
+		d.Calendar, string(d.Date), last+1, who.At.UnixMicro(), d.Kind, d.Name, d.NameEN, d.Source)
 	return err
 }

@@ -121,7 +121,7 @@ func TestSeveralDaysAreAnnouncedAtOnceAndEachWordIsKept(t *testing.T) {
 		var said, since []calendar.Edition
 		var entries []ledger.Leaf
 		err := d.Read(t.Context(), func(ctx context.Context, tx *db.Tx) (err error) {
-			if said, err = calendar.History(ctx, tx, "2026-11-27"); err != nil {
+			if said, err = calendar.History(ctx, tx, "", "2026-11-27"); err != nil {
 				return err
 			}
 			if since, err = calendar.Since(ctx, tx, admin.At); err != nil {

@@ -15,7 +15,6 @@ import (
 	"kheo/calendar"
 	"kheo/internal/db"
 	"kheo/internal/seal"
-	"kheo/law"
 	"kheo/ledger"
 	"kheo/matter"
 	"kheo/sorting"
@@ -104,7 +103,7 @@ func (d *Desk) Prepare(ctx context.Context, tx *db.Tx, who kheo.Caller, n *New) 
 	if p.Rule == "" {
 		p.Rule = usual
 	}
-	if p.Due, err = d.due(ctx, tx, who, p.Rule); err != nil {
+	if p.Due, err = d.due(ctx, tx, who, n.Territory, p.Rule); err != nil {
 		return Plan{}, err
 	}
 	if p.HolderIs, err = d.nameOf(ctx, tx, who, p.Holder); err != nil {
@@ -194,24 +193,20 @@ func (d *Desk) joined(ctx context.Context, tx *db.Tx, f *kheo.Faults, join strin
 	return m, err
 }
 
-// due is the last day by the rule, counted from the day after filing.
-func (d *Desk) due(ctx context.Context, tx *db.Tx, who kheo.Caller, rule string) (kheo.Date, error) {
-	key := rule + " " + string(who.Today())
+// due is the last day by the rule, counted from the day after filing by the
+// calendar of the place.
+func (d *Desk) due(ctx context.Context, tx *db.Tx, who kheo.Caller, place kheo.UnitID, rule string) (kheo.Date, error) {
+	key := rule + " " + string(who.Today()) + " " + string(place)
 	d.mu.Lock()
 	day, ok := d.fresh(who.At).days[key]
 	d.mu.Unlock()
 	if ok {
 		return day, nil
 	}
-	r, err := law.Find(ctx, tx, rule, who.Today())
+	day, err := calendar.DueBy(ctx, tx, place, rule, who.Today())
 	if err != nil {
 		return "", err
 	}
-	days, err := calendar.Load(ctx, tx)
-	if err != nil {
-		return "", err
-	}
-	day = days.Due(who.Today(), r)
 	d.mu.Lock()
 	d.fresh(who.At).days[key] = day
 	d.mu.Unlock()

@@ -61,5 +61,5 @@ func (m Matter) speakBy(ctx context.Context, tx *db.Tx, who kheo.Caller) (kheo.D
 	if m.OwedTo != "" {
 		return "", nil
 	}
-	return calendar.DueBy(ctx, tx, ruleSpeak, who.Today())
+	return calendar.DueBy(ctx, tx, m.Territory, ruleSpeak, who.Today())
 }

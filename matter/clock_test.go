@@ -61,6 +61,11 @@ func TestAPauseStopsTheClockAndShows(t *testing.T) {
 	})
 }
 
+// because gives the same name of a day to whatever moved.
+func because(name string) func(calendar.Calendar) string {
+	return func(calendar.Calendar) string { return name }
+}
+
 func TestAHolidayAnnouncedLateMovesTheDay(t *testing.T) {
 	mattertest.EachHall(t, func(h *mattertest.Hall) {
 		m := h.Raise("2026-11-02")
@@ -71,11 +76,11 @@ func TestAHolidayAnnouncedLateMovesTheDay(t *testing.T) {
 		})
 		redue := func() (n int) {
 			h.Do(func(ctx context.Context, tx *db.Tx) error {
-				c, err := calendar.Load(ctx, tx)
+				all, err := calendar.All(ctx, tx)
 				if err != nil {
 					return err
 				}
-				n, _, err = matter.Redue(ctx, tx, kheo.Caller{At: mattertest.At("2026-11-10", 10)}, c, "Nghỉ bão số 13", "")
+				n, _, err = matter.Redue(ctx, tx, kheo.Caller{At: mattertest.At("2026-11-10", 10)}, all, because("Nghỉ bão số 13"), "")
 				return err
 			})
 			return n
@@ -108,12 +113,15 @@ func TestAWorkingSaturdayAnnouncedLateMakesNobodyLate(t *testing.T) {
 		m := h.Raise("2026-11-02")
 		redue := func(day kheo.Date) kheo.Date {
 			h.Do(func(ctx context.Context, tx *db.Tx) error {
-				c, err := calendar.Load(ctx, tx)
+				admin := kheo.Caller{Person: "admin", At: mattertest.At("2026-11-10", 9), Grants: []kheo.Grant{{Role: "admin", Rights: []kheo.Right{calendar.MayEdit}}}}
+				if err := calendar.Edit(ctx, tx, admin, calendar.Day{Date: "2026-11-14", Name: "Làm bù", Kind: calendar.SwapWork, Source: "Thông báo 1"}); err != nil {
+					return err
+				}
+				all, err := calendar.All(ctx, tx)
 				if err != nil {
 					return err
 				}
-				c = c.With(calendar.Day{Date: "2026-11-14", Name: "Làm bù", Kind: calendar.SwapWork})
-				_, _, err = matter.Redue(ctx, tx, kheo.Caller{At: mattertest.At(day, 10)}, c, "Làm bù", "")
+				_, _, err = matter.Redue(ctx, tx, kheo.Caller{At: mattertest.At(day, 10)}, all, because("Làm bù"), "")
 				return err
 			})
 			return h.Find(m.Code, "").Due

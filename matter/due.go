@@ -40,7 +40,7 @@ func redate(ctx context.Context, tx *db.Tx, who kheo.Caller, n *Matter, why, not
 	if err != nil {
 		return n.About(err)
 	}
-	c, err := calendar.Load(ctx, tx)
+	c, err := calendar.Of(ctx, tx, n.Territory)
 	if err != nil {
 		return err
 	}
@@ -78,10 +78,10 @@ func moveDue(ctx context.Context, tx *db.Tx, who kheo.Caller, n *Matter, due khe
 // batch is how many matters one transaction of a job looks at.
 const batch = 500
 
-// Redue counts the days of open matters anew, after a holiday was announced
-// late; a day already past stays. It reads on from the cursor and gives the
-// next one, "" at the end, so that each transaction is short.
-func Redue(ctx context.Context, tx *db.Tx, who kheo.Caller, c calendar.Calendar, why, after string) (changed int, next string, err error) {
+// Redue counts the days of open matters anew, after a holiday was announced late
+// or a place changed its calendar; a day already past stays. It reads on from the
+// cursor and gives the next one, "" at the end, so that transactions are short.
+func Redue(ctx context.Context, tx *db.Tx, who kheo.Caller, all calendar.Calendars, why func(calendar.Calendar) string, after string) (changed int, next string, err error) {
 	rows, err := db.All(ctx, tx, (*row).fields, `select `+columns+present+`
 		from matter_matter m where m.id > $1 and m.rule <> '' and m.clock = 'runs' and m.due >= $2
 		order by m.id limit $3`, after, string(who.Today()), batch)
@@ -94,8 +94,8 @@ func Redue(ctx context.Context, tx *db.Tx, who kheo.Caller, c calendar.Calendar,
 		if err != nil {
 			return changed, "", fmt.Errorf("matter %s: %w", m.Code, err)
 		}
-		n, due := m, max(m.dueBy(c, rule), who.Today()) // a working Saturday announced late makes nobody late
-		if err := moveDue(ctx, tx, who, &n, due, "holiday", why); err != nil {
+		n, c := m, all.Of(m.Territory) // a working Saturday announced late makes nobody late
+		if err := moveDue(ctx, tx, who, &n, max(m.dueBy(c, rule), who.Today()), "holiday", why(c)); err != nil {
 			return changed, "", err
 		}
 		if n.Due == m.Due {

@@ -218,7 +218,7 @@ func goUp(ctx context.Context, tx *db.Tx, who kheo.Caller, m Matter, by kheo.Uni
 	if parent == "" {
 		return m, fmt.Errorf("matter %s bounced %d times and no body stands above its holder: %w", m.Code, bouncing, kheo.ErrConflict)
 	}
-	day, err := calendar.DueBy(ctx, tx, ruleLead, who.Today())
+	day, err := calendar.DueBy(ctx, tx, m.Territory, ruleLead, who.Today())
 	if err != nil {
 		return m, err
 	}

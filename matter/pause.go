@@ -101,7 +101,7 @@ func goOn(ctx context.Context, tx *db.Tx, who kheo.Caller, n *Matter) error {
 // pausedBy counts what the pause has taken up to the day, in the days its rule
 // counts, and the cap.
 func (m Matter) pausedBy(ctx context.Context, tx *db.Tx, on kheo.Date) (days, most int, err error) {
-	c, err := calendar.Load(ctx, tx)
+	c, err := calendar.Of(ctx, tx, m.Territory)
 	if err != nil {
 		return 0, 0, err
 	}

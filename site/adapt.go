@@ -15,7 +15,6 @@ import (
 	"kheo/inspection/inspectionweb"
 	"kheo/internal/db"
 	"kheo/internal/web"
-	"kheo/law"
 	"kheo/matter"
 	"kheo/matter/look"
 	"kheo/matter/matterweb"
@@ -223,31 +222,4 @@ func gone(ctx context.Context, tx *db.Tx, _ kheo.Caller, opened kheo.Span) ([]so
 			Place: m.Territory, Category: m.Category, Kind: string(m.Kind), On: kheo.DateOf(m.Opened)}})
 	}
 	return all, err
-}
-
-// mostAcross is how many matters are looked through for a day off.
-const mostAcross = 2000
-
-// across counts the open matters that are counted in working days and have a day
-// of the span before them: those whose day moves when such a day is off. Of more
-// than are looked through it counts those.
-func across(ctx context.Context, tx *db.Tx, s kheo.Span, today kheo.Date) (n int, more bool, err error) {
-	list, err := matter.List(ctx, tx, matter.Filter{Clock: "runs", Due: kheo.Span{From: max(s.From, today)}, Limit: mostAcross})
-	if err != nil {
-		return 0, false, err
-	}
-	working := map[string]bool{"": false}
-	for _, m := range list {
-		if _, ok := working[m.Rule]; !ok {
-			r, err := law.Find(ctx, tx, m.Rule, today)
-			if err != nil {
-				return 0, false, err
-			}
-			working[m.Rule] = r.Unit == law.WorkingDay
-		}
-		if working[m.Rule] && m.Counted < s.To {
-			n++
-		}
-	}
-	return n, len(list) == mostAcross, nil
 }

@@ -99,11 +99,11 @@ func (s *Site) days(ctx context.Context, at time.Time) error {
 	return nil
 }
 
-// recount counts the days of open matters anew when the calendar was edited
-// since this process last did, or in the week before it started: an edit and
+// recount counts the days of open matters anew when a calendar was edited, or a
+// place began to follow another, since this process last did, or in the week before it started: an edit and
 // a stop may have come together.
 func (s *Site) recount(ctx context.Context, who kheo.Caller) error {
-	var c calendar.Calendar
+	var all calendar.Calendars
 	var edited time.Time
 	var said []calendar.Edition
 	if s.counted.IsZero() {
@@ -116,7 +116,7 @@ func (s *Site) recount(ctx context.Context, who kheo.Caller) error {
 		if said, err = calendar.Since(ctx, tx, s.counted); err != nil {
 			return err
 		}
-		c, err = calendar.Load(ctx, tx)
+		all, err = calendar.All(ctx, tx)
 		return err
 	})
 	if err != nil {
@@ -127,7 +127,7 @@ func (s *Site) recount(ctx context.Context, who kheo.Caller) error {
 	}
 	for after, first := "", true; first || after != ""; first = false {
 		err := s.DB.Write(ctx, func(ctx context.Context, tx *db.Tx) (err error) {
-			_, after, err = matter.Redue(ctx, tx, who, c, names(said), after)
+			_, after, err = matter.Redue(ctx, tx, who, all, names(said), after)
 			return err
 		})
 		if err != nil {
@@ -141,15 +141,18 @@ func (s *Site) recount(ctx context.Context, who kheo.Caller) error {
 // mostNames is how many days a moved day names.
 const mostNames = 3
 
-// names are those of the days that were announced, each once, the first first.
-func names(said []calendar.Edition) string {
-	var all []string
-	for _, e := range slices.Backward(said) {
-		if !slices.Contains(all, e.Name) && len(all) < mostNames {
-			all = append(all, e.Name)
+// names gives those of the days that were announced on a calendar, each once,
+// the first first.
+func names(said []calendar.Edition) func(calendar.Calendar) string {
+	return func(c calendar.Calendar) string {
+		var all []string
+		for _, e := range slices.Backward(said) {
+			if c.Follows(e.Calendar) && !slices.Contains(all, e.Name) && len(all) < mostNames {
+				all = append(all, e.Name)
+			}
 		}
+		return strings.Join(all, ", ")
 	}
-	return strings.Join(all, ", ")
 }
 
 // Tick does at once what the jobs do by themselves at that moment.

@@ -46,6 +46,7 @@ import (
 	"kheo/sorting/sortingweb"
 	"kheo/stationery"
 	"kheo/stationery/stationeryweb"
+	"kheo/tally"
 	"kheo/tally/tallyweb"
 	"kheo/unit"
 	"kheo/unit/unitweb"
@@ -84,7 +85,7 @@ func (s *Site) routes() []web.Route {
 		lawweb.Routes(),
 		unitweb.Routes(unitweb.Deps{Book: s.Books.Book, Owes: s.owedByUnits}),
 		identityweb.Routes(s.door()),
-		calendarweb.Routes(calendarweb.Deps{Across: across}),
+		calendarweb.Routes(calendarweb.Deps{Across: tally.Across, Book: s.Books.Book}),
 		scoringweb.Routes(scoringweb.Deps{Files: s.Files, Books: &s.Books, Foot: s.checkpoint}),
 		sortingweb.Routes(sortingweb.Deps{Tables: &s.Tables, Gone: gone}),
 		matterweb.Routes(s.matters()),

@@ -113,14 +113,14 @@ func (s *Tables) Version(ctx context.Context, tx *db.Tx, n int64) (*Table, error
 
 // days counts by the rules of law as they stand on the day of the trial.
 type days struct {
-	calendar calendar.Calendar
-	rules    map[string]law.Rule
+	calendars calendar.Calendars
+	rules     map[string]law.Rule
 }
 
 func readDays(ctx context.Context, tx *db.Tx, on kheo.Date) (days, error) {
 	d := days{rules: map[string]law.Rule{}}
 	var err error
-	if d.calendar, err = calendar.Load(ctx, tx); err != nil {
+	if d.calendars, err = calendar.All(ctx, tx); err != nil {
 		return d, err
 	}
 	for _, id := range DueRules() {
@@ -136,7 +136,7 @@ func readDays(ctx context.Context, tx *db.Tx, on kheo.Date) (days, error) {
 func (t *Table) turn(c Case, d days) (Turn, error) {
 	f, err := t.Route(c)
 	r := d.rules[cmp.Or(t.byID[c.Category].Rule, "concern.answer.ordinary")]
-	return Turn{Fired: f, Limit: r, Due: d.calendar.Due(c.On, r)}, err
+	return Turn{Fired: f, Limit: r, Due: d.calendars.Of(c.Place).Due(c.On, r)}, err
 }
 
 // run tries each place and topic once: many concerns share them.

@@ -17,6 +17,7 @@ type Why struct {
 	From    kheo.Date // filed, or returned: not itself counted
 	Due     kheo.Date
 	Days    []WhyDay
+	Own     []calendar.Own     // the place's own calendars by which they were counted, the first first
 	Changes []matter.DueChange // newest last
 	Pauses  []matter.Pausing
 }
@@ -41,7 +42,7 @@ func WhySet(ctx context.Context, tx *db.Tx, m matter.Matter) (w Why, working int
 	if w.Changes, err = matter.DueChanges(ctx, tx, m.ID); err != nil || m.Due == "" {
 		return w, 0, err
 	}
-	c, err := calendar.Load(ctx, tx)
+	c, err := calendar.Of(ctx, tx, m.Territory)
 	if err != nil {
 		return w, 0, err
 	}
@@ -69,7 +70,7 @@ func WhyDue(ctx context.Context, tx *db.Tx, m matter.Matter) (Why, error) {
 	if w.Rule, err = law.Find(ctx, tx, m.Rule, m.Counted); err != nil {
 		return w, err
 	}
-	c, err := calendar.Load(ctx, tx)
+	c, err := calendar.Of(ctx, tx, m.Territory)
 	if err != nil {
 		return w, err
 	}
@@ -82,6 +83,9 @@ func WhyDue(ctx context.Context, tx *db.Tx, m matter.Matter) (Why, error) {
 	}
 	n := 0
 	for day := m.Counted.Add(1); day <= m.Due && len(w.Days) < longest; day = day.Add(1) {
+		if own, ok := c.Own(day); ok && w.Rule.Unit == law.WorkingDay && !slices.Contains(w.Own, own) {
+			w.Own = append(w.Own, own)
+		}
 		x := WhyDay{Day: day, Off: w.Rule.Unit == law.WorkingDay && !c.Working(day)}
 		if d, ok := c.Day(day); ok {
 			x.Name, x.NameEN = d.Name, d.NameEN

@@ -125,7 +125,7 @@ func mayStillSpeak(ctx context.Context, tx *db.Tx, who kheo.Caller, m matter.Mat
 	case m.State != matter.Lapsed:
 		return wrong()
 	}
-	until, err := calendar.DueBy(ctx, tx, ruleMind, kheo.DateOf(m.Moved))
+	until, err := calendar.DueBy(ctx, tx, m.Territory, ruleMind, kheo.DateOf(m.Moved))
 	if err != nil {
 		return err
 	}

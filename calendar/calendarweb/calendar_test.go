@@ -22,7 +22,7 @@ import (
 
 // across stands in for the matters of an office: three are open until the end of
 // November.
-func across(_ context.Context, _ *db.Tx, s kheo.Span, _ kheo.Date) (int, bool, error) {
+func across(_ context.Context, _ *db.Tx, _ string, s kheo.Span, _ kheo.Date) (int, bool, error) {
 	if s.From <= "2026-11-30" {
 		return 3, false, nil
 	}

@@ -14,6 +14,49 @@ type yearPage struct {
 	Calendar calendar.Calendar
 	Year     int
 	MayEdit  bool
+
+	All    []calendar.Own
+	Own    calendar.Own // the one shown; its ID is "" for the office's
+	Follow []follower   // of the one shown
+}
+
+// A follower is a place and the calendar it follows.
+type follower struct {
+	Place, Calendar string // in words
+	Since           kheo.Date
+}
+
+// at is where a year of a calendar is shown.
+func at(v web.View, year int, own string) string {
+	q := "?year=" + strconv.Itoa(year)
+	if own != "" {
+		q += "&calendar=" + own
+	}
+	return v.To("calendar.show") + q
+}
+
+// ownName is a calendar's name in the reader's language.
+func ownName(v web.View, o calendar.Own) string {
+	switch {
+	case o.ID == "":
+		return v.T("calendarweb.office")
+	case v.English():
+		return o.NameEN
+	}
+	return o.Name
+}
+
+// week tells which days of the week a calendar adds.
+func week(v web.View, o calendar.Own) string {
+	switch {
+	case o.Saturday && o.Sunday:
+		return v.T("calendarweb.week.both")
+	case o.Saturday:
+		return v.T("calendarweb.week.saturday")
+	case o.Sunday:
+		return v.T("calendarweb.week.sunday")
+	}
+	return v.T("calendarweb.week.none")
 }
 
 func (p yearPage) page(v web.View) web.Page {
@@ -48,7 +91,7 @@ func (p yearPage) special(v web.View) web.Table {
 	for _, d := range p.Calendar.List(kheo.YearSpan(p.Year)) {
 		day := web.Cell{Text: v.DayName(d.Date)}
 		if p.MayEdit && !calendar.Settled(d.Date, v.Today) {
-			day.Href = v.To("calendar.edit") + "?day=" + string(d.Date)
+			day.Href = v.To("calendar.edit") + "?day=" + string(d.Date) + "&calendar=" + d.Calendar
 		}
 		kind := web.Cell{Text: v.T("calendar.kind." + d.Kind)}
 		if d.Edited {
@@ -131,6 +174,8 @@ func weekdays(v web.View) []weekday {
 
 // An editPage is one day and what was typed about it.
 type editPage struct {
+	Calendar                             string // on which; "" the office's
+	All                                  []calendar.Own
 	Date, To, Kind, Name, NameEN, Source string
 
 	Moves  int                // open matters whose day would move, to be told before it is kept
@@ -162,6 +207,19 @@ func (p editPage) moves(v web.View) string {
 // saying is one word of the office on the day.
 func saying(v web.View, e calendar.Edition) string {
 	return v.T("calendarweb.said", "at", v.Clock(e.At), "kind", v.T("calendar.kind."+e.Kind), "name", name(v, e.Day))
+}
+
+// calendar asks on which the day lies, where there are several.
+func (p editPage) calendar(v web.View) web.Field {
+	return calendarField(v, p.Faults, p.Calendar, p.All)
+}
+
+func calendarField(v web.View, faults kheo.Faults, value string, all []calendar.Own) web.Field {
+	f := web.FieldFor(v, faults, "calendar", "calendarweb.field.calendar", value)
+	for _, o := range append([]calendar.Own{{}}, all...) {
+		f.Options = append(f.Options, web.Option{Value: o.ID, Label: ownName(v, o)})
+	}
+	return f
 }
 
 func (p editPage) kind(v web.View) web.Field {

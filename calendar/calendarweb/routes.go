@@ -11,25 +11,33 @@ import (
 	"kheo/calendar"
 	"kheo/internal/db"
 	"kheo/internal/web"
+	"kheo/unit"
 )
 
 // Deps are what the site hands in.
 type Deps struct {
 	// Across counts the open matters whose time has a day of the span before it,
 	// and tells whether there may be more; nil where there are none.
-	Across func(ctx context.Context, tx *db.Tx, s kheo.Span, today kheo.Date) (n int, more bool, err error)
+	// Those counted by a calendar of places' own alone are meant where one is named.
+	Across func(ctx context.Context, tx *db.Tx, own string, s kheo.Span, today kheo.Date) (n int, more bool, err error)
+
+	// Book is the territories, which follow calendars.
+	Book func(context.Context, *db.Tx) (*unit.Book, error)
 }
 
 // Routes of the calendar.
 func Routes(d Deps) []web.Route {
 	return []web.Route{
-		{Name: "calendar.show", Method: "GET", VI: "/lich-lam-viec", EN: "/working-days", Handle: show},
+		{Name: "calendar.show", Method: "GET", VI: "/lich-lam-viec", EN: "/working-days", Handle: d.show},
 		{Name: "calendar.edit", Method: "GET", VI: "/lich-lam-viec/sua", EN: "/working-days/edit", Handle: form},
 		{Name: "calendar.edit", Method: "POST", VI: "/lich-lam-viec/sua", EN: "/working-days/edit", Handle: d.edit},
+		{Name: "calendar.own", Method: "GET", VI: "/lich-lam-viec/rieng", EN: "/working-days/own", Handle: d.own},
+		{Name: "calendar.own", Method: "POST", VI: "/lich-lam-viec/rieng", EN: "/working-days/own", Handle: d.make},
+		{Name: "calendar.follow", Method: "POST", VI: "/lich-lam-viec/rieng/theo", EN: "/working-days/own/follow", Handle: d.follow},
 	}
 }
 
-func show(w http.ResponseWriter, a *web.Ask) error {
+func (d Deps) show(w http.ResponseWriter, a *web.Ask) error {
 	year := a.On().Year()
 	if text := a.URL.Query().Get("year"); text != "" {
 		n, err := strconv.Atoi(text)
@@ -39,11 +47,7 @@ func show(w http.ResponseWriter, a *web.Ask) error {
 		year = n
 	}
 	p := yearPage{Year: year, MayEdit: a.Who.Can(calendar.MayEdit, "")}
-	err := a.Read(func(ctx context.Context, tx *db.Tx) error {
-		c, err := calendar.Load(ctx, tx)
-		p.Calendar = c
-		return err
-	})
+	err := a.Read(func(ctx context.Context, tx *db.Tx) error { return d.read(ctx, tx, a, &p) })
 	if err != nil {
 		return err
 	}
@@ -56,9 +60,14 @@ func form(w http.ResponseWriter, a *web.Ask) error {
 	if !a.Who.Can(calendar.MayEdit, "") {
 		return fmt.Errorf("edit the calendar: %w", kheo.ErrNotFound)
 	}
-	p := editPage{Date: a.URL.Query().Get("day"), Kind: calendar.Closed}
+	p := editPage{Calendar: a.URL.Query().Get("calendar"), Date: a.URL.Query().Get("day"), Kind: calendar.Closed}
 	err := a.Read(func(ctx context.Context, tx *db.Tx) error {
-		c, err := calendar.Load(ctx, tx)
+		all, err := calendar.All(ctx, tx)
+		if err != nil {
+			return err
+		}
+		p.All = all.List()
+		c, err := all.Alone(p.Calendar)
 		on, unread := web.ReadDay(p.Date)
 		if err != nil || unread != nil || on == "" {
 			return err
@@ -66,7 +75,7 @@ func form(w http.ResponseWriter, a *web.Ask) error {
 		if d, ok := c.Day(on); ok {
 			p.Kind, p.Name, p.NameEN, p.Source = d.Kind, d.Name, d.NameEN, d.Source
 		}
-		p.Said, err = calendar.History(ctx, tx, on)
+		p.Said, err = calendar.History(ctx, tx, p.Calendar, on)
 		return err
 	})
 	if err != nil {
@@ -82,15 +91,15 @@ func (d Deps) edit(w http.ResponseWriter, a *web.Ask) error {
 		return fmt.Errorf("edit the calendar: %w", kheo.ErrNotFound)
 	}
 	p := editPage{
-		Date: a.PostFormValue("date"), To: a.PostFormValue("to"), Kind: a.PostFormValue("kind"), Name: a.PostFormValue("name"),
+		Calendar: a.PostFormValue("calendar"), Date: a.PostFormValue("date"), To: a.PostFormValue("to"), Kind: a.PostFormValue("kind"), Name: a.PostFormValue("name"),
 		NameEN: a.PostFormValue("name_en"), Source: a.PostFormValue("source"),
 	}
 	on, _ := web.ReadDay(p.Date) // a day that cannot be read is none, which the rule refuses
 	to, err := web.ReadDay(p.To)
 	p.Faults.Need(err == nil, "to", "web.fault.day")
-	day := calendar.Day{Date: on, Kind: p.Kind, Name: p.Name, NameEN: p.NameEN, Source: p.Source}
+	day := calendar.Day{Calendar: p.Calendar, Date: on, Kind: p.Kind, Name: p.Name, NameEN: p.NameEN, Source: p.Source}
 	if len(p.Faults) == 0 {
-		p.Moves, p.More, err = d.moves(a, day, to)
+		p.Moves, p.More, err = d.moves(a, &p, day, to)
 	}
 	if err == nil && len(p.Faults) == 0 {
 		if p.Moves > 0 && a.PostFormValue("seen") != strconv.Itoa(p.Moves) {
@@ -104,20 +113,22 @@ func (d Deps) edit(w http.ResponseWriter, a *web.Ask) error {
 	if err != nil {
 		return err
 	}
-	return a.Go(w, a.To("calendar.show")+"?year="+strconv.Itoa(on.Year()))
+	return a.Go(w, at(a.View, on.Year(), p.Calendar))
 }
 
 // moves counts the open matters whose day an announcement would move: those
 // across the days that were worked and will not be, or the other way round.
-func (d Deps) moves(a *web.Ask, day calendar.Day, to kheo.Date) (n int, more bool, err error) {
-	list, err := calendar.Announced(day, to, a.Who.Today())
-	if err != nil || d.Across == nil {
-		return 0, false, err
-	}
+func (d Deps) moves(a *web.Ask, p *editPage, day calendar.Day, to kheo.Date) (n int, more bool, err error) {
+	list, announced := calendar.Announced(day, to, a.Who.Today())
 	err = a.Read(func(ctx context.Context, tx *db.Tx) error {
-		c, err := calendar.Load(ctx, tx)
+		all, err := calendar.All(ctx, tx)
 		if err != nil {
 			return err
+		}
+		p.All = all.List()
+		c, err := all.Alone(day.Calendar)
+		if err != nil || announced != nil || d.Across == nil {
+			return errors.Join(err, announced)
 		}
 		var s kheo.Span
 		for _, x := range list {
@@ -132,7 +143,7 @@ func (d Deps) moves(a *web.Ask, day calendar.Day, to kheo.Date) (n int, more boo
 		if s.From == "" {
 			return nil
 		}
-		n, more, err = d.Across(ctx, tx, s, a.Who.Today())
+		n, more, err = d.Across(ctx, tx, day.Calendar, s, a.Who.Today())
 		return err
 	})
 	return n, more, err

@@ -75,14 +75,14 @@ func (p *pages) readLife(ctx context.Context, tx *db.Tx, a *web.Ask, f *facts) (
 	if f.Why, err = tally.WhyDue(ctx, tx, f.M); err != nil {
 		return err
 	}
-	if f.Days, err = calendar.Load(ctx, tx); err != nil {
+	if f.Days, err = calendar.Of(ctx, tx, f.M.Territory); err != nil {
 		return err
 	}
 	if f.Words, err = verdict.Words(ctx, tx, f.M.ID); err != nil {
 		return err
 	}
 	if f.M.State == matter.Lapsed { // law/matter.verdict.mind
-		if f.Mind, err = calendar.DueBy(ctx, tx, "matter.verdict.mind", kheo.DateOf(f.M.Moved)); err != nil {
+		if f.Mind, err = calendar.DueBy(ctx, tx, f.M.Territory, "matter.verdict.mind", kheo.DateOf(f.M.Moved)); err != nil {
 			return err
 		}
 	}

@@ -180,7 +180,7 @@ func (f facts) why(v web.View) web.WhyDay {
 		unit = "working"
 	}
 	w := web.WhyDay{Title: v.T("concernweb.why.title", "day", v.DayName(f.Why.Due)), Sent: f.Why.From, Due: f.Why.Due,
-		Sentence: v.T("concernweb.why."+unit, "n", f.Why.Rule.Value), Rule: v.T("concernweb.why.rule"), RuleHref: v.To("law.list") + "#" + f.Why.Rule.ID}
+		Sentence: v.T("concernweb.why."+unit, "n", f.Why.Rule.Value) + look.Counting(v, f.Why), Rule: v.T("concernweb.why.rule"), RuleHref: v.To("law.list") + "#" + f.Why.Rule.ID}
 	if m, ok := f.answered(); ok && kheo.DateOf(m.At) >= f.Why.From {
 		w.Answered = kheo.DateOf(m.At)
 	}

@@ -11,8 +11,10 @@ import (
 	"kheo/concern"
 	"kheo/internal/db"
 	"kheo/internal/web"
+	"kheo/law"
 	"kheo/matter"
 	"kheo/sorting"
+	"kheo/tally"
 	"kheo/unit"
 )
 
@@ -163,4 +165,23 @@ func Upper(s string) string {
 		return s
 	}
 	return string(unicode.ToUpper(r)) + s[n:]
+}
+
+// Counting tells by which calendar the working days of a due day were counted;
+// "" where days of every kind count.
+func Counting(v web.View, y tally.Why) string {
+	switch {
+	case y.Rule.Unit != law.WorkingDay:
+		return ""
+	case len(y.Own) == 0:
+		return " " + v.T("calendar.why.office")
+	}
+	var names []string
+	for _, o := range y.Own {
+		if v.English() {
+			o.Name = o.NameEN
+		}
+		names = append(names, o.Name)
+	}
+	return " " + v.T("calendar.why.own", "name", strings.Join(names, ", "))
 }

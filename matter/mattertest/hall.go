@@ -56,7 +56,7 @@ func (h *Hall) Raise(day kheo.Date, into ...matter.Matter) matter.Matter {
 		r.Into, r.IntoCode = first.ID, first.Code
 	}
 	h.Do(func(ctx context.Context, tx *db.Tx) (err error) {
-		r.Due, err = calendar.DueBy(ctx, tx, r.Rule, day)
+		r.Due, err = calendar.DueBy(ctx, tx, r.Territory, r.Rule, day)
 		h.Must(err)
 		_, err = matter.Raise(ctx, tx, kheo.Caller{At: At(day, 9)}, r)
 		return err

@@ -8,6 +8,7 @@ import (
 	"kheo/internal/web"
 	"kheo/law"
 	"kheo/matter"
+	"kheo/matter/look"
 	"kheo/sorting"
 	"kheo/tally"
 )
@@ -150,7 +151,7 @@ func (f facts) whyDay(v web.View) web.WhyDay {
 	if y.Rule.Unit == law.WorkingDay {
 		unit = "matterweb.why.working_days"
 	}
-	w.Sentence = v.T(unit, "topic", v.T(y.Rule.What()), "n", y.Rule.Value)
+	w.Sentence = v.T(unit, "topic", v.T(y.Rule.What()), "n", y.Rule.Value) + look.Counting(v, y)
 	w.Rule = y.Rule.Source
 	if v.Has("law.rule") {
 		w.RuleHref = v.To("law.rule", y.Rule.ID)

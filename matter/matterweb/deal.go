@@ -180,7 +180,7 @@ func (x *deal) read(ctx context.Context, tx *db.Tx, a *web.Ask, f *facts) (err e
 	if x.Why, err = tally.WhyDue(ctx, tx, f.M); err != nil {
 		return err
 	}
-	if x.Cal, err = calendar.Load(ctx, tx); err != nil {
+	if x.Cal, err = calendar.Of(ctx, tx, f.M.Territory); err != nil {
 		return err
 	}
 	if x.MostPause, err = mostPause(ctx, tx, a.Today); err != nil || !f.M.State.WithHolder() {

@@ -60,7 +60,7 @@ func (d Deps) readGoes(ctx context.Context, tx *db.Tx, a *web.Ask, t *sorting.Ta
 	if fired.Rule != "" {
 		g.Rule = lines[len(lines)-1].Rule
 	}
-	days, err := calendar.Load(ctx, tx)
+	days, err := calendar.Of(ctx, tx, chosen)
 	g.Due = days.Due(g.On, limit)
 	return g, err
 }
