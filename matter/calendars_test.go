@@ -116,6 +116,7 @@ func TestTheCalendarIsThatOfThePlaceWhoeverHoldsIt(t *testing.T) {
 		}
 		h.Explains(m)
 		h.Must(h.Accept(mattertest.Clerk(h.Office, "2026-11-03"), m, h.Trade))
+		h.Must(h.Take(mattertest.Clerk(h.Trade, "2026-11-03"), m.Code))
 		h.Do(func(ctx context.Context, tx *db.Tx) error {
 			all, err := calendar.All(ctx, tx)
 			if err != nil {
