@@ -162,7 +162,8 @@ func (a *Ask) File(field string, most int64, types ...string) (File, error) {
 	return all[0], nil
 }
 
-// Files are all files of a field, under the same rules.
+// Files are all files of a field, under the same rules. A picture is kept as
+// Photos keeps it: what it shows, and not where, when or with what it was taken.
 func (a *Ask) Files(field string, most int64, types ...string) ([]File, error) {
 	var list []File
 	for _, u := range a.files[field] {
@@ -180,7 +181,15 @@ func (a *Ask) Files(field string, most int64, types ...string) ([]File, error) {
 		if said := typeOfName(u.name); said != "" && said != kind {
 			return nil, kheo.Faults{{Field: field, Key: "web.fault.file-lies", Args: []any{"name", u.name}}}
 		}
-		list = append(list, File{Name: u.name, Type: kind, Data: u.data})
+		f := File{Name: u.name, Type: kind, Data: u.data}
+		if strings.HasPrefix(kind, "image/") {
+			p, err := cleaned(field, u)
+			if err != nil {
+				return nil, err
+			}
+			f = File{Name: strings.TrimSuffix(u.name, path.Ext(u.name)) + ".jpg", Type: JPEG, Data: p.Data}
+		}
+		list = append(list, f)
 	}
 	return list, nil
 }

@@ -28,33 +28,33 @@ func (a *Ask) Photos(field string, most int) ([]Photo, error) {
 	}
 	var list []Photo
 	for _, u := range sent {
-		key := ""
-		p, err := cleaned(u)
-		switch {
-		case err == nil:
-			list = append(list, p)
-			continue
-		case u.over:
+		if u.over {
 			return nil, kheo.Faults{{Field: field, Key: "web.fault.file-large", Args: []any{"name", u.name, "n", int(a.route.Upload >> 20)}}}
-		case errors.Is(err, photo.ErrHEIC):
-			key = "web.fault.photo-heic"
-		case errors.Is(err, photo.ErrMoving):
-			key = "web.fault.photo-moving"
-		case errors.Is(err, photo.ErrTooLarge):
-			key = "web.fault.photo-large"
-		case errors.Is(err, photo.ErrBroken):
-			key = "web.fault.photo-broken"
-		case errors.Is(err, photo.ErrKind):
-			key = "web.fault.photo-kind"
-		default:
+		}
+		p, err := cleaned(field, u)
+		if err != nil {
 			return nil, err
 		}
-		return nil, kheo.Faults{{Field: field, Key: key, Args: []any{"name", u.name}}}
+		list = append(list, p)
 	}
 	return list, nil
 }
 
-func cleaned(u upload) (p Photo, err error) {
-	p.Data, p.W, p.H, err = photo.Clean(u.data)
+// cleaned is the picture of a field as it is kept, or why it cannot be taken.
+func cleaned(field string, u upload) (p Photo, err error) {
+	if p.Data, p.W, p.H, err = photo.Clean(u.data); err == nil {
+		return p, nil
+	}
+	for _, x := range []struct {
+		err error
+		key string
+	}{
+		{photo.ErrHEIC, "web.fault.photo-heic"}, {photo.ErrMoving, "web.fault.photo-moving"}, {photo.ErrTooLarge, "web.fault.photo-large"},
+		{photo.ErrBroken, "web.fault.photo-broken"}, {photo.ErrKind, "web.fault.photo-kind"},
+	} {
+		if errors.Is(err, x.err) {
+			return p, kheo.Faults{{Field: field, Key: x.key, Args: []any{"name", u.name}}}
+		}
+	}
 	return p, err
 }
