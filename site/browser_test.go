@@ -60,6 +60,7 @@ func visited(t *testing.T, office *site.Site, root string) []site.Step {
 		{Role: "kinh-te", VI: "/tai-khoan/khoa", EN: "/en/account/passkeys"}, {VI: "/dang-nhap", EN: "/en/sign-in"},
 		{Role: "lanh-dao-ban", VI: "/phieu-cham/PC-26-0001", EN: "/en/score-sheets/PC-26-0001"}, {VI: "/bo-tieu-chi/TC-26-0001", EN: "/en/schemes/TC-26-0001"},
 		{Role: "thanh-vien-doan", Day: "2023-12-01", VI: "/mo-hinh", EN: "/en/models"}, {Role: "quan-tri", VI: "/quy-tac-chuyen", EN: "/en/routing"},
+		{Role: "quan-tri", VI: "/lich-lam-viec/rieng", EN: "/en/working-days/own"}, {VI: "/dev/pages/calendarweb/3", EN: "/dev/pages/calendarweb/5"},
 		{Role: "can-bo-xa", VI: "/mo-hinh/tu-bang", EN: "/en/models/from-table"}, {Role: "lanh-dao-xa", VI: "/mau-giay", EN: "/en/stationery"},
 		{VI: "/dev/pages/draftweb/1", EN: "/dev/pages/modelweb/6"}, // what needs two people, and a file
 		{Role: "lanh-dao-ban", VI: "/phieu-cham/PC-23-0001/in", EN: "/en/score-sheets/PC-23-0001/print"},
