@@ -8,7 +8,6 @@ import (
 	"kheo"
 	"kheo/internal/db"
 	"kheo/matter"
-	"kheo/model"
 	"kheo/unit"
 )
 
@@ -32,7 +31,7 @@ func Many(ctx context.Context, tx *db.Tx, book *unit.Book, ids []string, s Scope
 	if err != nil {
 		return nil, fmt.Errorf("figures of %s: %w", s.Unit, err)
 	}
-	r := reading{Scope: s, units: units, byDay: map[kheo.Date][]model.Model{}}
+	r := reading{Scope: s, units: units}
 	all := map[string]Figure{}
 	for _, id := range ids {
 		if _, done := all[id]; done {
@@ -58,12 +57,14 @@ func Many(ctx context.Context, tx *db.Tx, book *unit.Book, ids []string, s Scope
 // of them asks.
 type reading struct {
 	Scope
-	units  []kheo.UnitID
-	byDay  map[kheo.Date][]model.Model
-	cohort *model.Cohort
-	given  []matter.Matter
-	open   map[string]bool // of the given: those open before the period; nil while nothing is read
-	noted  map[string][]recordedRow
+	units []kheo.UnitID
+	seen  []kheo.Date         // whose models were read
+	ran   []counted           // of the models, in the period
+	fresh map[string][]Record // of those registered in it, by the step they reached
+	early int                 // of them it is too early to judge
+	given []matter.Matter
+	open  map[string]bool // of the given: those open before the period; nil while nothing is read
+	noted map[string][]recordedRow
 }
 
 func (r *reading) put(ctx context.Context, tx *db.Tx, f *Figure, d Definition) error {

@@ -2,9 +2,10 @@ package indicator
 
 import (
 	"context"
-	"kheo"
+	"slices"
 	"strings"
 
+	"kheo"
 	"kheo/internal/db"
 	"kheo/model"
 )
@@ -13,88 +14,102 @@ import (
 // models registered in the period; the others count those that ran in it,
 // whenever they were registered.
 func (r *reading) models(ctx context.Context, tx *db.Tx, f *Figure, step string) error {
-	switch step {
-	case "registered", "recognised", "alive12", "replicated":
-		if err := r.readCohort(ctx, tx); err != nil {
-			return err
+	if slices.Contains(funnel, step) {
+		err := r.modelsOn(ctx, tx, r.day())
+		f.Records = r.fresh[step]
+		if step == "alive12" {
+			f.Early = int64(r.early)
+			f.Known = r.early < len(r.fresh["recognised"]) || r.early == 0
 		}
-		f.follow(*r.cohort, step)
+		return err
+	}
+	if err := r.modelsOn(ctx, tx, r.end()); err != nil {
+		return err
+	}
+	n := 0
+	for _, m := range r.ran {
+		if m.share(step) != 0 {
+			n++
+		}
+	}
+	if n == 0 {
 		return nil
 	}
-	all, err := r.modelsOn(ctx, tx, r.end())
-	for _, m := range all {
-		if m.Ran(r.Period) {
-			f.add(m, share(m, step))
+	f.Records = make([]Record, 0, n)
+	for _, m := range r.ran {
+		if m.N = m.share(step); m.N != 0 {
+			f.Records = append(f.Records, m.Record)
 		}
 	}
-	return err
+	return nil
 }
 
-// readCohort follows the models registered in the period, once.
-func (r *reading) readCohort(ctx context.Context, tx *db.Tx) error {
-	if r.cohort != nil {
+// funnel is the steps that follow the models registered in the period.
+var funnel = []string{"registered", "recognised", "alive12", "replicated"}
+
+// modelsOn reads the models of the scope as of a day, once, and keeps of them
+// what the figures count: of an office with very many that is little.
+func (r *reading) modelsOn(ctx context.Context, tx *db.Tx, on kheo.Date) error {
+	if slices.Contains(r.seen, on) {
 		return nil
-	}
-	all, err := r.modelsOn(ctx, tx, r.day())
-	var fresh []model.Model
-	for _, m := range all {
-		if r.Period.Holds(m.Days.Registered) {
-			fresh = append(fresh, m)
-		}
-	}
-	c := model.Follow(fresh, r.Period, r.day())
-	r.cohort = &c
-	return err
-}
-
-// modelsOn are the models of the scope as of a day, read once.
-func (r *reading) modelsOn(ctx context.Context, tx *db.Tx, on kheo.Date) ([]model.Model, error) {
-	if all, done := r.byDay[on]; done {
-		return all, nil
 	}
 	all, _, err := model.List(ctx, tx, model.Filter{Units: r.units, Public: r.Public, On: on, Brief: true})
-	r.byDay[on] = all
-	return all, err
+	if err != nil {
+		return err
+	}
+	r.seen = append(r.seen, on)
+	if on == r.end() {
+		for _, m := range all {
+			if m.Ran(r.Period) {
+				r.ran = append(r.ran, counted{record(m), m.Sites, m.Groups, m.Collective, m.Field, m.Level})
+			}
+		}
+	}
+	if on == r.day() {
+		all = slices.DeleteFunc(all, func(m model.Model) bool { return !r.Period.Holds(m.Days.Registered) })
+		c := model.Follow(all, r.Period, on)
+		r.early = len(c.Early)
+		r.fresh = map[string][]Record{"registered": records(c.Registered), "recognised": records(c.Recognised),
+			"alive12": records(c.Alive12), "replicated": records(c.Replicated)}
+	}
+	return nil
 }
 
-func (f *Figure) follow(c model.Cohort, step string) {
-	list := c.Registered
-	switch step {
-	case "recognised":
-		list = c.Recognised
-	case "alive12":
-		list = c.Alive12
-		f.Early = int64(len(c.Early))
-		f.Known = f.Early < int64(len(c.Recognised)) || f.Early == 0
-	case "replicated":
-		list = c.Replicated
+func record(m model.Model) Record {
+	return Record{Kind: "model", Code: m.Code, Title: m.Name, Unit: m.Unit, N: 1}
+}
+
+func records(all []model.Model) (list []Record) {
+	for _, m := range all {
+		list = append(list, record(m))
 	}
-	for _, m := range list {
-		f.add(m, 1)
-	}
+	return list
+}
+
+// counted is what figures count of a model that ran.
+type counted struct {
+	Record
+	sites, groups int
+	collective    bool
+	field         model.Field
+	level         string
 }
 
 // share is what a running model adds to the figure.
-func share(m model.Model, step string) int64 {
+func (m counted) share(step string) int64 {
 	field, byField := strings.CutPrefix(step, "by_field.")
 	level, byLevel := strings.CutPrefix(step, "by_level.")
 	switch {
 	case step == "sites":
-		return int64(m.Sites)
+		return int64(m.sites)
 	case step == "groups":
-		return int64(m.Groups)
+		return int64(m.groups)
 	case step == "ran",
-		step == "collective" && m.Collective,
-		step == "individual" && !m.Collective,
-		byField && string(m.Field) == field,
-		byLevel && m.Level == level:
+		step == "collective" && m.collective,
+		step == "individual" && !m.collective,
+		byField && string(m.field) == field,
+		byLevel && m.level == level:
 		return 1
 	}
 	return 0
-}
-
-func (f *Figure) add(m model.Model, n int64) {
-	if n != 0 {
-		f.Records = append(f.Records, Record{Kind: "model", Code: m.Code, Title: m.Name, Unit: m.Unit, N: n})
-	}
 }

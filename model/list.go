@@ -77,9 +77,8 @@ func scan(ctx context.Context, tx *db.Tx, f Filter) ([]Model, error) {
 		where (cast($1 as text) = '' or registered_on <= $1)
 			and (cast($2 as text) = '' or field = $2)
 			and (cast($3 as text) = '' or level = $3)
-			and (cast($4 as bigint) = 0 or year = $4) `+more+`
-		order by code`, args...)
-	slices.SortFunc(hits, byCode) // an engine may order by another alphabet
+			and (cast($4 as bigint) = 0 or year = $4) `+more, args...)
+	slices.SortFunc(hits, byCode) // an engine may order by another alphabet, and holds all to sort them
 	return hits, err
 }
 
