@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"fmt"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -35,9 +36,10 @@ type Following struct {
 	Place    kheo.UnitID
 	Since    kheo.Date
 	Calendar string // "" the office's
+	at       int64
 }
 
-func (f *Following) fields() []any { return []any{&f.Place, &f.Since, &f.Calendar} }
+func (f *Following) fields() []any { return []any{&f.Place, &f.Since, &f.Calendar, &f.at} }
 
 // An era is the time in which a place follows one calendar of its own.
 type era struct {
@@ -82,7 +84,7 @@ func All(ctx context.Context, tx *db.Tx) (Calendars, error) {
 		all.days[d.Calendar][d.Date] = d
 	}
 	if all.follow, err = db.All(ctx, tx, (*Following).fields, `
-		select place, since, calendar from calendar_follow order by place, n`); err != nil {
+		select place, since, calendar, at from calendar_follow order by place, n`); err != nil {
 		return all, fmt.Errorf("who follows which calendar: %w", err)
 	}
 	return all, nil
@@ -113,6 +115,26 @@ func (all Calendars) Of(place kheo.UnitID) Calendar {
 		c.eras = append(c.eras, all.era(f.Calendar, f.Since))
 	}
 	return c
+}
+
+// AsSaid are the calendars without what was said after a moment. Of a day that was
+// spoken of before and after, it knows the compiled list alone.
+func (all Calendars) AsSaid(at time.Time) Calendars {
+	later := func(_ kheo.Date, d Day) bool { return d.at > at.UnixMicro() }
+	office := maps.Clone(all.office.days)
+	maps.DeleteFunc(office, later)
+	for on := range all.office.days {
+		if d, ok := compiled()[on]; ok && office[on].Date == "" {
+			office[on] = d
+		}
+	}
+	days := map[string]map[kheo.Date]Day{}
+	for id, list := range all.days {
+		days[id] = maps.Clone(list)
+		maps.DeleteFunc(days[id], later)
+	}
+	follow := slices.DeleteFunc(slices.Clone(all.follow), func(f Following) bool { return f.at > at.UnixMicro() })
+	return Calendars{Calendar{days: office}, all.own, days, follow}
 }
 
 // Alone is a calendar as a whole, whoever follows it; "" is the office's. It is

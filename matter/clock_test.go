@@ -209,3 +209,28 @@ func TestTheDayIsTheOneExplained(t *testing.T) {
 		})
 	})
 }
+
+// Once answered, a day stands; a day off announced afterwards does not change
+// how it was counted.
+func TestADayOffAnnouncedAfterTheAnswerLeavesTheExplanation(t *testing.T) {
+	mattertest.EachHall(t, func(h *mattertest.Hall) {
+		m := h.Raise("2026-11-02")
+		h.Answered(m, "2026-11-05")
+		admin := kheo.Caller{Person: "admin", At: mattertest.At("2026-11-10", 9), Grants: []kheo.Grant{{Role: "admin", Rights: []kheo.Right{calendar.MayEdit}}}}
+		h.Do(func(ctx context.Context, tx *db.Tx) error {
+			return calendar.Edit(ctx, tx, admin, calendar.Day{Date: "2026-11-12", Name: "Nghỉ bão", Kind: calendar.Closed, Source: "Công điện 1"})
+		})
+		h.Explains(m)
+		h.Do(func(ctx context.Context, tx *db.Tx) error {
+			id, err := calendar.Make(ctx, tx, admin, calendar.Own{Name: "Làm cả thứ Bảy", Saturday: true, Source: "Thông báo 1"})
+			if err != nil {
+				return err
+			}
+			return calendar.Follow(ctx, tx, admin, calendar.Following{Place: h.Place, Since: "2026-11-10", Calendar: id})
+		})
+		h.Explains(m)
+		if got := h.Find(m.Code, ""); got.Due != m.Due {
+			t.Errorf("answered, its day moved to %s", got.Due)
+		}
+	})
+}

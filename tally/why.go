@@ -70,7 +70,7 @@ func WhyDue(ctx context.Context, tx *db.Tx, m matter.Matter) (Why, error) {
 	if w.Rule, err = law.Find(ctx, tx, m.Rule, m.Counted); err != nil {
 		return w, err
 	}
-	c, err := calendar.Of(ctx, tx, m.Territory)
+	c, err := countedBy(ctx, tx, m)
 	if err != nil {
 		return w, err
 	}
@@ -105,4 +105,23 @@ func WhyDue(ctx context.Context, tx *db.Tx, m matter.Matter) (Why, error) {
 		w.Days = append(w.Days, x)
 	}
 	return w, nil
+}
+
+// countedBy is the calendar a matter's day was counted by: that of its place; once
+// its clock stands, as it was said until then.
+func countedBy(ctx context.Context, tx *db.Tx, m matter.Matter) (calendar.Calendar, error) {
+	if m.State.WithHolder() {
+		return calendar.Of(ctx, tx, m.Territory)
+	}
+	all, err := calendar.All(ctx, tx)
+	if err != nil {
+		return calendar.Calendar{}, err
+	}
+	moves, err := matter.Moves(ctx, tx, m.ID, "")
+	for _, x := range slices.Backward(moves) {
+		if x.From.WithHolder() && !x.To.WithHolder() {
+			return all.AsSaid(x.At).Of(m.Territory), nil
+		}
+	}
+	return all.Of(m.Territory), err
 }
