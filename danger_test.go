@@ -82,36 +82,28 @@ var raw = map[string][]string{
 
 func TestNothingGoesRoundTheEscaping(t *testing.T) {
 	seen := 0
-	for _, files := range source(t) {
-		for _, f := range files {
-			if f.test {
-				continue
-			}
-			ast.Inspect(f.ast, func(n ast.Node) bool {
-				s, ok := n.(*ast.SelectorExpr)
-				if !ok {
-					return true
-				}
-				x, ok := s.X.(*ast.Ident)
-				where, way := raw[s.Sel.Name]
-				switch {
-				case !ok || x.Name != "templ" || !way:
-				case slices.Contains(where, f.path):
-					seen++
-				default:
-					t.Errorf("%s: templ.%s writes what is not escaped", f.at(n), s.Sel.Name)
-				}
-				return true
-			})
+	walk(t, func(_ string, f file, n ast.Node) {
+		s, ok := n.(*ast.SelectorExpr)
+		if !ok {
+			return
 		}
-	}
+		x, ok := s.X.(*ast.Ident)
+		where, way := raw[s.Sel.Name]
+		switch {
+		case !ok || x.Name != "templ" || !way:
+		case slices.Contains(where, f.path):
+			seen++
+		default:
+			t.Errorf("%s: templ.%s writes what is not escaped", f.at(n), s.Sel.Name)
+		}
+	})
 	if seen != len(raw["ComponentFunc"]) {
 		t.Errorf("%d components of our own were seen, %d are listed", seen, len(raw["ComponentFunc"]))
 	}
 }
 
 // asking are the calls that take an SQL text, and which argument it is.
-var asking = map[string]int{"Exec": 1, "Move": 1, "Query": 1, "QueryRow": 1, "All": 3, "One": 3}
+var asking = map[string]int{"Exec": 1, "Move": 1, "Query": 1, "QueryRow": 1, "All": 3, "One": 3, "Sift": 4}
 
 // joined is what is joined to an SQL text beside literals, constants and
 // placeholders: none of it was typed by anybody.
@@ -130,6 +122,7 @@ var joined = map[string]string{
 	"internal/search/engine.go text":              "one of two literals",
 	"internal/search/vocabulary.go last":          "a placeholder",
 	"internal/search/vocabulary.go rows.String()": "placeholders",
+	"model/list.go more":                          "literals and placeholders",
 	"matter/figures.go now.text()":                "literals and placeholders",
 	"matter/figures.go q.text()":                  "literals and placeholders",
 	"matter/list.go order":                        "one of three literals, and a number",
@@ -146,31 +139,20 @@ var joined = map[string]string{
 // Values are handed to the engine beside the text, never in it.
 func TestNothingTypedStandsInSQL(t *testing.T) {
 	asked, found := 0, map[string]bool{}
-	for folder, files := range source(t) {
-		if strings.HasPrefix(folder, "internal/dbtest") {
-			continue
+	walk(t, func(folder string, f file, n ast.Node) {
+		text := sqlOf(n)
+		if text == nil || strings.HasPrefix(folder, "internal/dbtest") {
+			return
 		}
-		for _, f := range files {
-			if f.test {
-				continue
+		asked++
+		for _, piece := range f.pieces(text) {
+			key := f.path + " " + piece
+			found[key] = true
+			if joined[key] == "" {
+				t.Errorf("%s: %q is joined to an SQL text: hand it over as a value, or say in danger_test.go what it is", f.at(n), piece)
 			}
-			ast.Inspect(f.ast, func(n ast.Node) bool {
-				text := sqlOf(n)
-				if text == nil {
-					return true
-				}
-				asked++
-				for _, piece := range f.pieces(text) {
-					key := f.path + " " + piece
-					found[key] = true
-					if joined[key] == "" {
-						t.Errorf("%s: %q is joined to an SQL text: hand it over as a value, or say in danger_test.go what it is", f.at(n), piece)
-					}
-				}
-				return true
-			})
 		}
-	}
+	})
 	if asked < 300 {
 		t.Errorf("only %d questions were seen", asked)
 	}
@@ -241,25 +223,17 @@ var out = map[string][]string{
 
 func TestWhoCallsOthersIsListed(t *testing.T) {
 	found := map[string]bool{}
-	for _, files := range source(t) {
-		for _, f := range files {
-			if f.test {
-				continue
-			}
-			ast.Inspect(f.ast, func(n ast.Node) bool {
-				s, ok := n.(*ast.SelectorExpr)
-				if !ok {
-					return true
-				}
-				if x, ok := s.X.(*ast.Ident); ok && slices.Contains(out[x.Name], s.Sel.Name) {
-					if found[f.path] = true; calling[f.path] == "" {
-						t.Errorf("%s: %s.%s asks another machine: give the reason in danger_test.go, or do without", f.at(n), x.Name, s.Sel.Name)
-					}
-				}
-				return true
-			})
+	walk(t, func(_ string, f file, n ast.Node) {
+		s, ok := n.(*ast.SelectorExpr)
+		if !ok {
+			return
 		}
-	}
+		if x, ok := s.X.(*ast.Ident); ok && slices.Contains(out[x.Name], s.Sel.Name) {
+			if found[f.path] = true; calling[f.path] == "" {
+				t.Errorf("%s: %s.%s asks another machine: give the reason in danger_test.go, or do without", f.at(n), x.Name, s.Sel.Name)
+			}
+		}
+	})
 	for name := range calling {
 		if !found[name] {
 			t.Errorf("%s is said to call others, and does not", name)
@@ -276,31 +250,23 @@ var (
 
 func TestFormatsAreConstant(t *testing.T) {
 	n := 0
-	for folder, files := range source(t) {
-		for _, f := range files {
-			if f.test {
-				continue
-			}
-			ast.Inspect(f.ast, func(node ast.Node) bool {
-				c, ok := node.(*ast.CallExpr)
-				if !ok {
-					return true
-				}
-				name := types.ExprString(c.Fun)
-				at, format := formats[name]
-				if !format && name != handing[folder] || len(c.Args) <= at {
-					return true
-				}
-				n++
-				for _, piece := range f.pieces(c.Args[at]) {
-					if piece != "format" || handing[folder] == "" {
-						t.Errorf("%s: %s is no constant format", f.at(c), piece)
-					}
-				}
-				return true
-			})
+	walk(t, func(folder string, f file, node ast.Node) {
+		c, ok := node.(*ast.CallExpr)
+		if !ok {
+			return
 		}
-	}
+		name := types.ExprString(c.Fun)
+		at, format := formats[name]
+		if !format && name != handing[folder] || len(c.Args) <= at {
+			return
+		}
+		n++
+		for _, piece := range f.pieces(c.Args[at]) {
+			if piece != "format" || handing[folder] == "" {
+				t.Errorf("%s: %s is no constant format", f.at(c), piece)
+			}
+		}
+	})
 	if n < 300 {
 		t.Errorf("only %d formats were seen", n)
 	}

@@ -257,3 +257,19 @@ func nesting(body *ast.BlockStmt) int {
 	walk(body, 0)
 	return deepest
 }
+
+// walk shows every node of every Go file that is no test.
+func walk(t *testing.T, see func(folder string, f file, n ast.Node)) {
+	t.Helper()
+	for folder, files := range source(t) {
+		for _, f := range files {
+			if f.test {
+				continue
+			}
+			ast.Inspect(f.ast, func(n ast.Node) bool {
+				see(folder, f, n)
+				return true
+			})
+		}
+	}
+}

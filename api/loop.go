@@ -32,7 +32,7 @@ type changeOut struct {
 	On      kheo.Date `json:"on"`
 	Was     *string   `json:"was"`
 	Is      *string   `json:"is"`
-	Because string    `json:"because"` // holiday, pause, reopened, category
+	Because string    `json:"because"` // holiday, calendar, pause, reopened, category
 }
 
 type pauseOut struct {

@@ -184,13 +184,14 @@ func (c Calendar) Before(day kheo.Date, r law.Rule) kheo.Date {
 }
 
 // Day is what the list says of a day, if it says anything. The word on the
-// place's own calendar goes before the office's; a plain one there takes an
-// earlier one back and leaves the office's.
+// place's own calendar goes before the office's, but makes no holiday a working
+// day; a plain one there takes an earlier one back and leaves the office's.
 func (c Calendar) Day(on kheo.Date) (Day, bool) {
-	if d, ok := c.era(on).days[on]; ok && d.Kind != Plain {
-		return d, true
-	}
 	d, ok := c.days[on]
+	own, said := c.era(on).days[on]
+	if said && own.Kind != Plain && !(ok && d.Off && own.Kind == SwapWork) {
+		return own, true
+	}
 	return d, ok && d.Kind != Plain
 }
 

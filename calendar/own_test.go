@@ -89,6 +89,13 @@ func TestAFloodedPlaceStandsStillAndTheNextDoesNot(t *testing.T) {
 		if !load(t, d).Working("2026-11-26") || load(t, d).Working("2026-11-24") || c.Working("2026-11-24") {
 			t.Error("the office's calendar took the flood, or the place lost the holiday")
 		}
+		tet := calendar.Day{Calendar: river, Date: "2027-02-06", Name: "Làm bù", Kind: calendar.SwapWork, Source: "Thông báo 4"} // a Saturday, the first of Tết
+		if err := edit(t, d, admin, tet); err != nil {
+			t.Fatal(err)
+		}
+		if every(t, d).Of("28108").Working(tet.Date) {
+			t.Error("a place works on a holiday")
+		}
 		flood.Kind = calendar.Plain
 		if err := edit(t, d, admin, flood); err != nil {
 			t.Fatal(err)

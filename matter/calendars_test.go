@@ -53,7 +53,7 @@ func TestAnotherCalendarMovesTheDayAndLosesNone(t *testing.T) {
 				if err != nil {
 					return err
 				}
-				_, _, err = matter.Redue(ctx, tx, kheo.Caller{At: mattertest.At(day, 9)}, all, because("Nghỉ vì ngập"), "")
+				_, _, err = matter.Redue(ctx, tx, kheo.Caller{At: mattertest.At(day, 9)}, because(all, "Nghỉ vì ngập"), "")
 				return err
 			})
 			for i, was := range list {
@@ -122,7 +122,7 @@ func TestTheCalendarIsThatOfThePlaceWhoeverHoldsIt(t *testing.T) {
 			if err != nil {
 				return err
 			}
-			n, _, err := matter.Redue(ctx, tx, kheo.Caller{At: mattertest.At("2026-11-04", 9)}, all, because("Nghỉ vì ngập"), "")
+			n, _, err := matter.Redue(ctx, tx, kheo.Caller{At: mattertest.At("2026-11-04", 9)}, because(all, "Nghỉ vì ngập"), "")
 			if n != 0 {
 				t.Errorf("handed on, %d days moved", n)
 			}

@@ -61,9 +61,9 @@ func TestAPauseStopsTheClockAndShows(t *testing.T) {
 	})
 }
 
-// because gives the same name of a day to whatever moved.
-func because(name string) func(calendar.Calendar) string {
-	return func(calendar.Calendar) string { return name }
+// because counts by the calendars, and gives the same day's name to whatever moved.
+func because(all calendar.Calendars, name string) func(kheo.UnitID) (calendar.Calendar, string, string) {
+	return func(place kheo.UnitID) (calendar.Calendar, string, string) { return all.Of(place), "holiday", name }
 }
 
 func TestAHolidayAnnouncedLateMovesTheDay(t *testing.T) {
@@ -80,7 +80,7 @@ func TestAHolidayAnnouncedLateMovesTheDay(t *testing.T) {
 				if err != nil {
 					return err
 				}
-				n, _, err = matter.Redue(ctx, tx, kheo.Caller{At: mattertest.At("2026-11-10", 10)}, all, because("Nghỉ bão số 13"), "")
+				n, _, err = matter.Redue(ctx, tx, kheo.Caller{At: mattertest.At("2026-11-10", 10)}, because(all, "Nghỉ bão số 13"), "")
 				return err
 			})
 			return n
@@ -121,7 +121,7 @@ func TestAWorkingSaturdayAnnouncedLateMakesNobodyLate(t *testing.T) {
 				if err != nil {
 					return err
 				}
-				_, _, err = matter.Redue(ctx, tx, kheo.Caller{At: mattertest.At(day, 10)}, all, because("Làm bù"), "")
+				_, _, err = matter.Redue(ctx, tx, kheo.Caller{At: mattertest.At(day, 10)}, because(all, "Làm bù"), "")
 				return err
 			})
 			return h.Find(m.Code, "").Due

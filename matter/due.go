@@ -26,7 +26,7 @@ func (m Matter) DaysLeft(on kheo.Date) int { return m.Due.Sub(on) }
 type DueChange struct {
 	At       kheo.Date
 	Old, New kheo.Date
-	Why      string // holiday, pause, reopened, category
+	Why      string // holiday, calendar, pause, reopened, category
 	Note     string
 }
 
@@ -78,10 +78,10 @@ func moveDue(ctx context.Context, tx *db.Tx, who kheo.Caller, n *Matter, due khe
 // batch is how many matters one transaction of a job looks at.
 const batch = 500
 
-// Redue counts the days of open matters anew, after a holiday was announced late
-// or a place changed its calendar; a day already past stays. It reads on from the
-// cursor and gives the next one, "" at the end, so that transactions are short.
-func Redue(ctx context.Context, tx *db.Tx, who kheo.Caller, all calendar.Calendars, why func(calendar.Calendar) string, after string) (changed int, next string, err error) {
+// Redue counts the days of open matters anew, by the calendar of their place, and
+// keeps why; a day already past stays. It reads on from the cursor and gives the
+// next one, "" at the end, so that each transaction is short.
+func Redue(ctx context.Context, tx *db.Tx, who kheo.Caller, by func(place kheo.UnitID) (c calendar.Calendar, why, note string), after string) (changed int, next string, err error) {
 	rows, err := db.All(ctx, tx, (*row).fields, `select `+columns+present+`
 		from matter_matter m where m.id > $1 and m.rule <> '' and m.clock = 'runs' and m.due >= $2
 		order by m.id limit $3`, after, string(who.Today()), batch)
@@ -94,16 +94,16 @@ func Redue(ctx context.Context, tx *db.Tx, who kheo.Caller, all calendar.Calenda
 		if err != nil {
 			return changed, "", fmt.Errorf("matter %s: %w", m.Code, err)
 		}
-		n, c := m, all.Of(m.Territory) // a working Saturday announced late makes nobody late
-		if err := moveDue(ctx, tx, who, &n, max(m.dueBy(c, rule), who.Today()), "holiday", why(c)); err != nil {
+		c, why, note := by(m.Territory)
+		n := m // a working Saturday announced late makes nobody late
+		if err := moveDue(ctx, tx, who, &n, max(m.dueBy(c, rule), who.Today()), why, note); err != nil {
 			return changed, "", err
 		}
 		if n.Due == m.Due {
 			continue
 		}
-		_, _, err = Note(ctx, tx, who, m, Change{Event: "matter.due_moved", Reason: "holiday",
-			Says: []ledger.Line{{Name: "old_due", Value: string(m.Due)}}, Set: func(x *Matter) { *x = n }})
-		if err != nil {
+		if _, _, err = Note(ctx, tx, who, m, Change{Event: "matter.due_moved", Reason: why,
+			Says: []ledger.Line{{Name: "old_due", Value: string(m.Due)}}, Set: func(x *Matter) { *x = n }}); err != nil {
 			return changed, "", err
 		}
 		changed++

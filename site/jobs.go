@@ -127,7 +127,7 @@ func (s *Site) recount(ctx context.Context, who kheo.Caller) error {
 	}
 	for after, first := "", true; first || after != ""; first = false {
 		err := s.DB.Write(ctx, func(ctx context.Context, tx *db.Tx) (err error) {
-			_, after, err = matter.Redue(ctx, tx, who, all, names(said), after)
+			_, after, err = matter.Redue(ctx, tx, who, recounted(all, said), after)
 			return err
 		})
 		if err != nil {
@@ -141,17 +141,22 @@ func (s *Site) recount(ctx context.Context, who kheo.Caller) error {
 // mostNames is how many days a moved day names.
 const mostNames = 3
 
-// names gives those of the days that were announced on a calendar, each once,
-// the first first.
-func names(said []calendar.Edition) func(calendar.Calendar) string {
-	return func(c calendar.Calendar) string {
-		var all []string
+// recounted gives the calendar of a place, and why its days are counted anew: the
+// days that were announced on it, by name, each once, the first first; or it
+// follows another.
+func recounted(all calendar.Calendars, said []calendar.Edition) func(kheo.UnitID) (calendar.Calendar, string, string) {
+	return func(place kheo.UnitID) (calendar.Calendar, string, string) {
+		c := all.Of(place)
+		var names []string
 		for _, e := range slices.Backward(said) {
-			if c.Follows(e.Calendar) && !slices.Contains(all, e.Name) && len(all) < mostNames {
-				all = append(all, e.Name)
+			if c.Follows(e.Calendar) && !slices.Contains(names, e.Name) && len(names) < mostNames {
+				names = append(names, e.Name)
 			}
 		}
-		return strings.Join(all, ", ")
+		if len(names) == 0 {
+			return c, "calendar", ""
+		}
+		return c, "holiday", strings.Join(names, ", ")
 	}
 }
 

@@ -58,7 +58,7 @@ func (p ownPage) place(v web.View) web.Field {
 	return f
 }
 
-// table is who follows which.
+// followers is the table of who follows which.
 func followers(v web.View, list []follower) web.Table {
 	t := web.Table{Caption: v.T("calendarweb.follow"), Cols: []web.Col{
 		{Name: v.T("calendarweb.follow.place"), Main: true}, {Name: v.T("calendarweb.field.calendar")}, {Name: v.T("calendarweb.follow.since")}}}

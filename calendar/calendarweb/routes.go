@@ -98,9 +98,7 @@ func (d Deps) edit(w http.ResponseWriter, a *web.Ask) error {
 	to, err := web.ReadDay(p.To)
 	p.Faults.Need(err == nil, "to", "web.fault.day")
 	day := calendar.Day{Calendar: p.Calendar, Date: on, Kind: p.Kind, Name: p.Name, NameEN: p.NameEN, Source: p.Source}
-	if len(p.Faults) == 0 {
-		p.Moves, p.More, err = d.moves(a, &p, day, to)
-	}
+	p.Moves, p.More, err = d.moves(a, &p, day, to)
 	if err == nil && len(p.Faults) == 0 {
 		if p.Moves > 0 && a.PostFormValue("seen") != strconv.Itoa(p.Moves) {
 			return a.Show(w, p.page(a.View))
@@ -116,10 +114,9 @@ func (d Deps) edit(w http.ResponseWriter, a *web.Ask) error {
 	return a.Go(w, at(a.View, on.Year(), p.Calendar))
 }
 
-// moves counts the open matters whose day an announcement would move: those
+// moves fills in the calendars of the form, and counts the open matters whose day an announcement would move: those
 // across the days that were worked and will not be, or the other way round.
 func (d Deps) moves(a *web.Ask, p *editPage, day calendar.Day, to kheo.Date) (n int, more bool, err error) {
-	list, announced := calendar.Announced(day, to, a.Who.Today())
 	err = a.Read(func(ctx context.Context, tx *db.Tx) error {
 		all, err := calendar.All(ctx, tx)
 		if err != nil {
@@ -127,8 +124,12 @@ func (d Deps) moves(a *web.Ask, p *editPage, day calendar.Day, to kheo.Date) (n 
 		}
 		p.All = all.List()
 		c, err := all.Alone(day.Calendar)
-		if err != nil || announced != nil || d.Across == nil {
-			return errors.Join(err, announced)
+		if err != nil || len(p.Faults) > 0 || d.Across == nil {
+			return err
+		}
+		list, err := calendar.Announced(day, to, a.Who.Today())
+		if err != nil {
+			return err
 		}
 		var s kheo.Span
 		for _, x := range list {
